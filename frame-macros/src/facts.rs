@@ -1,0 +1,90 @@
+//! What one body does, without looking beyond it.
+
+use proc_macro2::TokenTree;
+
+use crate::ast::*;
+use crate::walk::{self, Visit};
+
+#[derive(Default)]
+pub struct Facts<'a> {
+    pub transitions: Vec<&'a Transition>,
+    pub calls: Vec<&'a Call>,
+    pub forwards: bool,
+    pub pushes: bool,
+    pub pops: bool,
+    pub depth: bool,
+    /// `@@:(e)`, `@@:return = e`
+    pub sets_return: bool,
+    /// `@@:return(e)`
+    pub leaves_with_value: bool,
+    /// `@@:return()` or a native `return;`
+    pub leaves_bare: bool,
+    /// `return e;`
+    pub returns_value: bool,
+    pub reads_return: bool,
+    pub data: Vec<&'a proc_macro2::Ident>,
+    /// A `?` of the body itself.
+    pub question: bool,
+    /// A `$.x`.
+    pub state_vars: bool,
+}
+
+pub fn of_block(body: &Block) -> Facts<'_> {
+    let mut facts = Facts::default();
+    walk::block(body, &mut facts);
+    facts
+}
+
+pub fn of_code(code: &Code) -> Facts<'_> {
+    let mut facts = Facts::default();
+    walk::code(code, &mut facts);
+    facts
+}
+
+impl<'a> Visit<'a> for Facts<'a> {
+    fn frame(&mut self, stmt: &'a FrameStmt, _closure: bool) {
+        match stmt {
+            FrameStmt::Transition(transition) => self.transitions.push(transition),
+            FrameStmt::Push(_) => self.pushes = true,
+            FrameStmt::Pop(_) => self.pops = true,
+            FrameStmt::Forward(_) => self.forwards = true,
+            FrameStmt::SetReturn { .. } => self.sets_return = true,
+            FrameStmt::Leave { value: Some(_), .. } => self.leaves_with_value = true,
+            FrameStmt::Leave { value: None, .. } => self.leaves_bare = true,
+        }
+        if let FrameStmt::Transition(transition) = stmt {
+            self.pushes |= transition.push;
+            self.sets_return |= transition.value.is_some();
+        }
+    }
+
+    fn access(&mut self, access: &'a Access, _closure: bool) {
+        match access {
+            Access::Call(call) => self.calls.push(call),
+            Access::ReturnValue(_) => self.reads_return = true,
+            Access::Data { name, .. } => self.data.push(name),
+            Access::StackDepth(_) => self.depth = true,
+            Access::StateVar { .. } => self.state_vars = true,
+            _ => {}
+        }
+    }
+
+    fn token(&mut self, token: &'a TokenTree, closure: bool) {
+        self.question |= !closure && has_question(token);
+    }
+
+    fn native_return(&mut self, value: Option<&'a Code>) {
+        match value {
+            Some(_) => self.returns_value = true,
+            None => self.leaves_bare = true,
+        }
+    }
+}
+
+fn has_question(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Punct(p) => p.as_char() == '?',
+        TokenTree::Group(group) => group.stream().into_iter().any(|token| has_question(&token)),
+        _ => false,
+    }
+}

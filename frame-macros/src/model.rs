@@ -1,0 +1,177 @@
+//! What a system is: events, states and handlers as dense ids, the state tree, the
+//! attributes as settings. Spans and bodies stay in the AST, which the model borrows.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use crate::ast;
+
+pub type EventId = usize;
+pub type StateId = usize;
+pub type HandlerId = usize;
+pub type FunctionId = usize;
+
+pub struct Model<'a> {
+    pub ast: &'a ast::System,
+    pub settings: Settings,
+    pub events: Vec<Event<'a>>,
+    /// Whether the interface was written, or derived from the handlers.
+    pub has_interface: bool,
+    pub states: Vec<State<'a>>,
+    pub handlers: Vec<Handler<'a>>,
+    /// Actions and operations.
+    pub functions: Vec<Function<'a>>,
+    pub event_ids: BTreeMap<String, EventId>,
+    pub state_ids: BTreeMap<String, StateId>,
+    pub function_ids: BTreeMap<String, FunctionId>,
+}
+
+/// An interface method.
+pub struct Event<'a> {
+    pub name: &'a Ident,
+    pub attrs: Option<&'a ast::Attrs>,
+    pub generics: Option<&'a syn::Generics>,
+    pub query: bool,
+    pub params: Vec<Param<'a>>,
+    pub ret: Option<&'a ast::Type>,
+    pub default: Option<&'a ast::Code>,
+    /// The trait whose method this is, when one was named.
+    pub of: Option<TokenStream>,
+}
+
+/// A parameter with its type known.
+#[derive(Clone)]
+pub struct Param<'a> {
+    pub mutable: Option<&'a Ident>,
+    pub name: &'a Ident,
+    pub ty: &'a ast::Type,
+    pub default: Option<&'a ast::Code>,
+}
+
+pub struct State<'a> {
+    pub ast: &'a ast::State,
+    pub parent: Option<StateId>,
+    pub params: Vec<Param<'a>>,
+    /// Handlers by event, where this state has one itself.
+    pub on: Vec<Option<HandlerId>>,
+    pub enter: Option<HandlerId>,
+    pub exit: Option<HandlerId>,
+    pub retain: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Trigger {
+    Event(EventId),
+    Enter,
+    Exit,
+}
+
+pub struct Handler<'a> {
+    pub ast: &'a ast::Handler,
+    pub state: StateId,
+    pub trigger: Trigger,
+    pub params: Vec<Param<'a>>,
+    pub ret: Option<&'a ast::Type>,
+}
+
+pub struct Function<'a> {
+    pub ast: &'a ast::Function,
+    pub operation: bool,
+    pub params: Vec<Param<'a>>,
+}
+
+/// The `@@[…]` attributes of a system.
+#[derive(Default)]
+pub struct Settings {
+    /// `@@[stack(N)]`
+    pub stack: Option<TokenStream>,
+    /// `@@[data(…)]`, and the undeclared keys as `String`.
+    pub data: Vec<DataKey>,
+    /// `@@[create(f)]`
+    pub create: Option<Ident>,
+}
+
+pub struct DataKey {
+    pub name: Ident,
+    pub ty: TokenStream,
+    pub init: Option<TokenStream>,
+}
+
+impl<'a> Model<'a> {
+    pub fn state_id(&self, name: &Ident) -> Option<StateId> {
+        self.state_ids.get(&name.to_string()).copied()
+    }
+
+    pub fn event_id(&self, name: &Ident) -> Option<EventId> {
+        self.event_ids.get(&name.to_string()).copied()
+    }
+
+    pub fn function_id(&self, name: &Ident) -> Option<FunctionId> {
+        self.function_ids.get(&name.to_string()).copied()
+    }
+
+    /// The state itself, then its ancestors up to the root.
+    pub fn chain(&self, state: StateId) -> Vec<StateId> {
+        let mut chain = vec![state];
+        let mut at = state;
+        while let Some(parent) = self.states[at].parent {
+            if chain.contains(&parent) {
+                break; // a cycle, which check reports
+            }
+            chain.push(parent);
+            at = parent;
+        }
+        chain
+    }
+
+    pub fn is_ancestor(&self, ancestor: StateId, state: StateId) -> bool {
+        self.chain(state)[1..].contains(&ancestor)
+    }
+
+    /// The handler that `state` runs for `trigger` when it is the one asked: its own, or
+    /// what its default forward leads to.
+    pub fn resolve(&self, state: StateId, trigger: Trigger) -> Option<HandlerId> {
+        for state in self.chain(state) {
+            let state = &self.states[state];
+            let own = match trigger {
+                Trigger::Event(event) => state.on[event],
+                Trigger::Enter => state.enter,
+                Trigger::Exit => state.exit,
+            };
+            if own.is_some() || state.ast.default_forward.is_none() {
+                return own;
+            }
+        }
+        None
+    }
+
+    /// The handler that `=> $^` in `handler` reaches.
+    pub fn forward_target(&self, handler: HandlerId) -> Option<HandlerId> {
+        let handler = &self.handlers[handler];
+        self.resolve(self.states[handler.state].parent?, handler.trigger)
+    }
+
+    pub fn state_name(&self, state: StateId) -> &'a Ident {
+        &self.states[state].ast.name
+    }
+
+    /// What `@@:event` says in a handler.
+    pub fn trigger_name(&self, trigger: Trigger) -> String {
+        match trigger {
+            Trigger::Event(event) => unraw(self.events[event].name),
+            Trigger::Enter => "$>".to_owned(),
+            Trigger::Exit => "<$".to_owned(),
+        }
+    }
+
+    pub fn name_span(&self) -> Span {
+        self.ast.name.span()
+    }
+}
+
+/// A name as people read it, without `r#`.
+pub fn unraw(name: &Ident) -> String {
+    let text = name.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}

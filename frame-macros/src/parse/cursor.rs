@@ -1,0 +1,175 @@
+//! A position in a list of tokens, with the look-ahead the grammar needs.
+
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+
+pub struct Cursor<'t> {
+    tokens: &'t [TokenTree],
+    at: usize,
+    end: Span,
+}
+
+impl<'t> Cursor<'t> {
+    /// `end` is blamed for what is missing behind the last token.
+    pub fn new(tokens: &'t [TokenTree], end: Span) -> Self {
+        Cursor { tokens, at: 0, end }
+    }
+
+    pub fn peek(&self, ahead: usize) -> Option<&'t TokenTree> {
+        self.tokens.get(self.at + ahead)
+    }
+
+    pub fn previous(&self) -> Option<&'t TokenTree> {
+        self.at.checked_sub(1).map(|at| &self.tokens[at])
+    }
+
+    pub fn is_end(&self) -> bool {
+        self.at >= self.tokens.len()
+    }
+
+    /// The span of the next token, or of what closes the list.
+    pub fn span(&self) -> Span {
+        self.peek(0).map_or(self.end, open_span)
+    }
+
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    pub fn rewind(&mut self, position: usize) {
+        self.at = position;
+    }
+
+    pub fn since(&self, position: usize) -> &'t [TokenTree] {
+        &self.tokens[position..self.at]
+    }
+
+    pub fn next(&mut self) -> Option<&'t TokenTree> {
+        let token = self.tokens.get(self.at)?;
+        self.at += 1;
+        Some(token)
+    }
+
+    pub fn skip(&mut self, count: usize) {
+        self.at = (self.at + count).min(self.tokens.len());
+    }
+
+    pub fn punct(&self, ahead: usize, wanted: char) -> bool {
+        matches!(self.peek(ahead), Some(TokenTree::Punct(p)) if p.as_char() == wanted)
+    }
+
+    /// Whether the operator `wanted` stands here as one token (`->`, not `- >`).
+    pub fn op(&self, ahead: usize, wanted: &str) -> bool {
+        let last = wanted.chars().count() - 1;
+        wanted.chars().enumerate().all(|(i, c)| match self.peek(ahead + i) {
+            Some(TokenTree::Punct(p)) => {
+                p.as_char() == c && (i == last || p.spacing() == Spacing::Joint)
+            }
+            _ => false,
+        })
+    }
+
+    pub fn any_punct(&self, ahead: usize) -> Option<&'t Punct> {
+        match self.peek(ahead) {
+            Some(TokenTree::Punct(p)) => Some(p),
+            _ => None,
+        }
+    }
+
+    pub fn ident(&self, ahead: usize) -> Option<&'t Ident> {
+        match self.peek(ahead) {
+            Some(TokenTree::Ident(ident)) => Some(ident),
+            _ => None,
+        }
+    }
+
+    pub fn keyword(&self, ahead: usize, wanted: &str) -> bool {
+        self.ident(ahead).is_some_and(|ident| ident == wanted)
+    }
+
+    pub fn group(&self, ahead: usize, delimiter: Delimiter) -> Option<&'t Group> {
+        match self.peek(ahead) {
+            Some(TokenTree::Group(group)) if group.delimiter() == delimiter => Some(group),
+            _ => None,
+        }
+    }
+
+    pub fn is_string(&self, ahead: usize) -> bool {
+        matches!(self.peek(ahead), Some(TokenTree::Literal(l)) if l.to_string().starts_with('"'))
+    }
+
+    /// Takes the punctuation `wanted` when it is next.
+    pub fn eat(&mut self, wanted: char) -> bool {
+        let found = self.punct(0, wanted);
+        self.skip(usize::from(found));
+        found
+    }
+
+    pub fn eat_keyword(&mut self, wanted: &str) -> Option<&'t Ident> {
+        let ident = self.ident(0).filter(|ident| *ident == wanted)?;
+        self.skip(1);
+        Some(ident)
+    }
+
+    pub fn eat_ident(&mut self) -> Option<&'t Ident> {
+        let ident = self.ident(0)?;
+        self.skip(1);
+        Some(ident)
+    }
+
+    pub fn eat_group(&mut self, delimiter: Delimiter) -> Option<&'t Group> {
+        let group = self.group(0, delimiter)?;
+        self.skip(1);
+        Some(group)
+    }
+
+    /// Whether the token `ahead` begins a line of its own.
+    pub fn on_new_line(&self, ahead: usize) -> bool {
+        let at = self.at + ahead;
+        let (Some(token), Some(before)) =
+            (self.tokens.get(at), at.checked_sub(1).map(|i| &self.tokens[i]))
+        else {
+            return false;
+        };
+        open_span(token).start().line > close_span(before).end().line
+    }
+
+    /// The position behind `<…>` that opens `ahead`, or `None` where it never closes.
+    pub fn behind_angles(&self, ahead: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        let mut i = ahead;
+        while let Some(token) = self.peek(i) {
+            if let TokenTree::Punct(p) = token {
+                match p.as_char() {
+                    '<' => depth += 1,
+                    '-' | '=' if p.spacing() == Spacing::Joint && self.punct(i + 1, '>') => i += 1,
+                    '>' => depth -= 1,
+                    ';' => return None,
+                    _ => {}
+                }
+            }
+            i += 1;
+            if depth == 0 {
+                return Some(i);
+            }
+        }
+        None
+    }
+}
+
+pub fn open_span(token: &TokenTree) -> Span {
+    match token {
+        TokenTree::Group(group) if group.delimiter() != Delimiter::None => group.span_open(),
+        other => other.span(),
+    }
+}
+
+fn close_span(token: &TokenTree) -> Span {
+    match token {
+        TokenTree::Group(group) if group.delimiter() != Delimiter::None => group.span_close(),
+        other => other.span(),
+    }
+}
+
+pub fn trees(tokens: TokenStream) -> Vec<TokenTree> {
+    tokens.into_iter().collect()
+}

@@ -1,0 +1,207 @@
+//! The five sections of a system, in their order.
+
+use proc_macro2::{Delimiter, Group, Ident, Span};
+
+use super::body::{Scanner, Stop};
+use super::cursor::{Cursor, open_span, trees};
+use super::system::{attributes, check_reserved, generics, visibility};
+use super::{params, state, types};
+use crate::ast::*;
+use crate::codes;
+use crate::diag::Diag;
+use crate::suggest::nearest;
+
+const ORDER: [&str; 5] = ["operations", "interface", "machine", "actions", "domain"];
+
+pub fn take(body: &Group, system: &mut System, diag: &Diag) {
+    let tokens = trees(body.stream());
+    let mut cur = Cursor::new(&tokens, body.span_close());
+    let mut seen: Vec<usize> = Vec::new();
+    while !cur.is_end() {
+        let Some((index, name)) = header(&mut cur, diag) else { continue };
+        check_order(index, name, &seen, diag);
+        seen.push(index);
+        section(index, &mut cur, system, diag);
+    }
+}
+
+/// `name:`, or an error and as many tokens skipped as belong to no section.
+fn header<'t>(cur: &mut Cursor<'t>, diag: &Diag) -> Option<(usize, &'t Ident)> {
+    if let Some(found) = at_header(cur) {
+        cur.skip(2);
+        return Some(found);
+    }
+    let word = cur.ident(0).map(Ident::to_string).unwrap_or_default();
+    let help = match nearest(&word, ORDER) {
+        Some(name) => format!("did you mean `{name}:`?"),
+        None => format!("the sections are {}", ORDER.map(|name| format!("`{name}:`")).join(", ")),
+    };
+    diag.error(codes::E002, cur.span(), "a section is expected here", Some(help));
+    while !cur.is_end() && at_header(cur).is_none() {
+        cur.skip(1);
+    }
+    None
+}
+
+/// A section name with its colon; `::` does not count.
+fn at_header<'t>(cur: &Cursor<'t>) -> Option<(usize, &'t Ident)> {
+    let name = cur.ident(0)?;
+    let index = ORDER.iter().position(|section| name == section)?;
+    (cur.punct(1, ':') && !cur.op(1, "::")).then_some((index, name))
+}
+
+fn check_order(index: usize, name: &Ident, seen: &[usize], diag: &Diag) {
+    if seen.contains(&index) {
+        let message = format!("the section `{name}:` stands twice");
+        diag.error(codes::E114, name.span(), message, Some("move its items together".to_owned()));
+    } else if let Some(later) = seen.iter().filter(|other| **other > index).min() {
+        let message = format!("the section `{name}:` stands behind `{}:`", ORDER[*later]);
+        let help = format!("the order is {}", ORDER.join(", "));
+        diag.error(codes::E113, name.span(), message, Some(help));
+    }
+}
+
+fn section(index: usize, cur: &mut Cursor, system: &mut System, diag: &Diag) {
+    let interface = index == 1;
+    if interface {
+        system.interface.get_or_insert_default();
+    }
+    while !cur.is_end() && at_header(cur).is_none() {
+        if cur.eat(',') || cur.eat(';') {
+            continue;
+        }
+        let before = cur.position();
+        let attrs = attributes(cur, diag);
+        let taken = match index {
+            0 => function(cur, attrs, diag).map(|op| system.operations.push(op)),
+            1 => method(cur, attrs, diag)
+                .map(|method| system.interface.get_or_insert_default().push(method)),
+            2 => state::take(cur, attrs, diag).map(|state| system.states.push(state)),
+            3 => function(cur, attrs, diag).map(|action| system.actions.push(action)),
+            _ => field(cur, attrs, diag).map(|field| system.fields.push(field)),
+        };
+        if taken.is_none() {
+            recover(cur, before);
+        }
+    }
+}
+
+/// Skips the rest of an item that could not be read: to behind the next block, to the
+/// next line, or to the next section.
+fn recover(cur: &mut Cursor, before: usize) {
+    if cur.position() == before {
+        cur.skip(1);
+    }
+    while !cur.is_end() && at_header(cur).is_none() && !cur.on_new_line(0) {
+        cur.skip(1);
+    }
+}
+
+fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {
+    if cur.keyword(0, "static") && cur.ident(1).is_some() {
+        let message = "an interface method cannot be `static`: it is an event for one machine";
+        let help = "static functions are declared under `operations:`".to_owned();
+        diag.error(codes::E420, cur.span(), message, Some(help));
+        cur.skip(1);
+    }
+    reject_public(cur, diag);
+    let is_async = eat_async(cur);
+    let name = item_name(cur, "an interface method", diag)?;
+    let generics = generics(cur, diag);
+    let group = params_group(cur, &name, diag)?;
+    let (query, params) = params::with_receiver(group, diag);
+    let ret = return_type(cur, diag)?;
+    let default = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
+    Some(Method { attrs, is_async, name, generics, query, params, ret, default })
+}
+
+/// An action or an operation.
+fn function(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Function> {
+    reject_public(cur, diag);
+    let is_static = cur.keyword(0, "static").then(|| cur.span());
+    cur.skip(usize::from(is_static.is_some()));
+    let is_async = eat_async(cur);
+    let name = item_name(cur, "a function", diag)?;
+    let generics = generics(cur, diag);
+    let group = params_group(cur, &name, diag)?;
+    let (query, params) = params::with_receiver(group, diag);
+    let ret = return_type(cur, diag)?;
+    let Some(group) = cur.eat_group(Delimiter::Brace) else {
+        let message = format!("the body of `{name}` is expected in braces here");
+        diag.error(codes::E002, cur.span(), message, None);
+        return None;
+    };
+    let body = Scanner::new(diag).block(group);
+    Some(Function { attrs, is_static, is_async, name, generics, query, params, ret, body })
+}
+
+fn field(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Field> {
+    let vis = visibility(cur);
+    let constant = cur.keyword(0, "const").then(|| cur.span());
+    cur.skip(usize::from(constant.is_some()));
+    let name = item_name(cur, "a field", diag)?;
+    if !cur.eat(':') {
+        let message = format!("the type of the field `{name}` is missing");
+        diag.error(codes::E605, name.span(), message, Some(format!("write `{name}: Type`")));
+        default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
+        return None;
+    }
+    let ty = types::take(cur, diag)?;
+    let init = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
+    Some(Field { attrs, vis, constant, name, ty, init })
+}
+
+pub fn item_name(cur: &mut Cursor, what: &str, diag: &Diag) -> Option<Ident> {
+    let Some(name) = cur.eat_ident().cloned() else {
+        let span = cur.peek(0).map_or(cur.span(), open_span);
+        diag.error(codes::E002, span, format!("the name of {what} is expected here"), None);
+        return None;
+    };
+    check_reserved(&name, diag);
+    Some(name)
+}
+
+fn params_group<'t>(cur: &mut Cursor<'t>, name: &Ident, diag: &Diag) -> Option<&'t Group> {
+    let group = cur.eat_group(Delimiter::Parenthesis);
+    if group.is_none() {
+        let message = format!("the parameters of `{name}` are expected in parentheses here");
+        diag.error(codes::E002, cur.span(), message, Some(format!("write `{name}()`")));
+    }
+    group
+}
+
+/// `: Type` or `-> Type`; `Some(None)` where neither stands.
+pub fn return_type(cur: &mut Cursor, diag: &Diag) -> Option<Option<Type>> {
+    if cur.op(0, "->") {
+        cur.skip(2);
+    } else if !cur.eat(':') {
+        return Some(None);
+    }
+    types::take(cur, diag).map(Some)
+}
+
+/// `= expression`, when one stands here.
+pub fn default_value(cur: &mut Cursor, stop: Stop, diag: &Diag) -> Option<Code> {
+    if !cur.punct(0, '=') || cur.op(0, "=>") {
+        return None;
+    }
+    cur.skip(1);
+    Some(Scanner::new(diag).expr(cur, stop, false))
+}
+
+fn eat_async(cur: &mut Cursor) -> Option<Span> {
+    if cur.ident(1).is_none() {
+        return None;
+    }
+    cur.eat_keyword("async").map(Ident::span)
+}
+
+/// Methods and operations are public and actions private without a word of it.
+fn reject_public(cur: &mut Cursor, diag: &Diag) {
+    let word = ["public", "pub"].into_iter().find(|word| cur.keyword(0, word));
+    if let (Some(word), Some(_)) = (word, cur.ident(1)) {
+        let message = format!("`{word}` is not written here: the section says who may call");
+        diag.error(codes::E408, cur.span(), message, Some(format!("remove `{word}`")));
+        cur.skip(1);
+    }
+}

@@ -1,0 +1,217 @@
+//! `@@system Name … { sections }` and the attributes before it.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+
+use super::cursor::{Cursor, open_span, trees};
+use super::{params, sections};
+use crate::ast::*;
+use crate::codes;
+use crate::diag::Diag;
+
+/// Attributes that stand for the whole file, such as `@@[target("rust")]`; returns what
+/// is left of the tokens.
+pub fn file_attributes(tokens: &[TokenTree], diag: &Diag) -> Vec<TokenTree> {
+    let mut cur = Cursor::new(tokens, Span::call_site());
+    let mut rest = Vec::new();
+    while !cur.is_end() {
+        match frame_attribute(&mut cur, diag) {
+            Some(attr) if attr.name == "target" => check_target(&attr, diag),
+            Some(attr) if attr.name == "main" => {}
+            Some(attr) => {
+                let message = format!("`@@[{}]` belongs directly before a system", attr.name);
+                diag.error(codes::E801, attr.span, message, None);
+            }
+            None => rest.extend(cur.next().cloned()),
+        }
+    }
+    rest
+}
+
+/// `@@[target("rust")]` is the only target there is here.
+pub fn check_target(attr: &FrameAttr, diag: &Diag) {
+    let target = attr.args.as_ref().map(|args| args.stream().to_string()).unwrap_or_default();
+    if target != "\"rust\"" {
+        let message = format!("the target {target} cannot be made by a Rust macro");
+        let help = "write `@@[target(\"rust\")]`, or leave it out".to_owned();
+        diag.error(codes::E802, attr.span, message, Some(help));
+    }
+}
+
+pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
+    let attrs = attributes(cur, diag);
+    let mut vis = visibility(cur);
+    cur.skip(3); // `@@system`
+    if cur.keyword(0, "private") {
+        vis = Vis::Private;
+        cur.skip(1);
+    }
+    let Some(name) = cur.eat_ident().cloned() else {
+        diag.error(codes::E001, cur.span(), "the name of the system is expected here", None);
+        skip_behind_block(cur);
+        return None;
+    };
+    check_reserved(&name, diag);
+    let mut generics = generics(cur, diag);
+    let params = match cur.eat_group(Delimiter::Parenthesis) {
+        Some(group) => params::system(group, diag),
+        None => Vec::new(),
+    };
+    let traits = traits(cur, diag);
+    generics.where_clause = where_clause(cur, diag);
+    let Some(body) = block(cur, diag) else {
+        let message = format!("the sections of `{name}` are expected in braces here");
+        diag.error(codes::E001, cur.span(), message, None);
+        skip_behind_block(cur);
+        return None;
+    };
+    let mut system = System {
+        attrs,
+        vis,
+        name,
+        generics,
+        params,
+        traits,
+        operations: Vec::new(),
+        interface: None,
+        states: Vec::new(),
+        actions: Vec::new(),
+        fields: Vec::new(),
+    };
+    sections::take(&body, &mut system, diag);
+    Some(system)
+}
+
+/// The block of the system, past stray tokens, each of which is told.
+fn block(cur: &mut Cursor, diag: &Diag) -> Option<Group> {
+    if let Some(group) = cur.eat_group(Delimiter::Brace) {
+        return Some(group.clone());
+    }
+    let stray = cur.peek(0)?;
+    diag.error(codes::E001, open_span(stray), "unexpected before the sections of a system", None);
+    while let Some(token) = cur.peek(0) {
+        if is_delimited(token, Delimiter::Brace) {
+            return cur.eat_group(Delimiter::Brace).cloned();
+        }
+        cur.skip(1);
+    }
+    None
+}
+
+fn skip_behind_block(cur: &mut Cursor) {
+    while let Some(token) = cur.next() {
+        if is_delimited(token, Delimiter::Brace) {
+            return;
+        }
+    }
+}
+
+/// `#[…]`, doc comments and `@@[…]`, in any order.
+pub fn attributes(cur: &mut Cursor, diag: &Diag) -> Attrs {
+    let mut attrs = Attrs::default();
+    loop {
+        if let Some(attr) = frame_attribute(cur, diag) {
+            attrs.frame.push(attr);
+        } else if cur.punct(0, '#') && cur.group(1, Delimiter::Bracket).is_some() {
+            let start = cur.position();
+            cur.skip(2);
+            let tokens = cur.since(start);
+            match cfg_predicate(&tokens[1]) {
+                Some(predicate) => attrs.cfg.push(predicate),
+                None => attrs.rust.push(tokens.iter().cloned().collect()),
+            }
+        } else {
+            return attrs;
+        }
+    }
+}
+
+/// The inside of `[cfg(…)]`.
+fn cfg_predicate(bracket: &TokenTree) -> Option<TokenStream> {
+    let TokenTree::Group(group) = bracket else { return None };
+    match trees(group.stream()).as_slice() {
+        [TokenTree::Ident(word), TokenTree::Group(inner)] if word == "cfg" => Some(inner.stream()),
+        _ => None,
+    }
+}
+
+/// `@@[name]` or `@@[name(args)]`.
+fn frame_attribute(cur: &mut Cursor, diag: &Diag) -> Option<FrameAttr> {
+    if !(cur.punct(0, '@') && cur.punct(1, '@')) {
+        return None;
+    }
+    let group = cur.group(2, Delimiter::Bracket)?;
+    let span = group.span();
+    cur.skip(3);
+    let tokens = trees(group.stream());
+    let mut inner = Cursor::new(&tokens, group.span_close());
+    let Some(name) = inner.eat_ident().cloned() else {
+        diag.error(codes::E800, span, "the name of an attribute is expected here", None);
+        return Some(FrameAttr { name: proc_macro2::Ident::new("main", span), args: None, span });
+    };
+    let args = inner.eat_group(Delimiter::Parenthesis).cloned();
+    if !inner.is_end() {
+        diag.error(codes::E800, inner.span(), "unexpected behind the attribute", None);
+    }
+    Some(FrameAttr { name, args, span })
+}
+
+pub fn visibility(cur: &mut Cursor) -> Vis {
+    let start = cur.position();
+    if cur.eat_keyword("pub").is_none() {
+        return Vis::Inherited;
+    }
+    cur.eat_group(Delimiter::Parenthesis);
+    Vis::Written(cur.since(start).iter().cloned().collect())
+}
+
+/// `<'a, T: Bound, const N: usize>`, which may be absent.
+pub fn generics(cur: &mut Cursor, diag: &Diag) -> syn::Generics {
+    if !cur.punct(0, '<') {
+        return syn::Generics::default();
+    }
+    let start = cur.position();
+    cur.skip(cur.behind_angles(0).unwrap_or(1));
+    parsed(cur.since(start), diag).unwrap_or_default()
+}
+
+fn where_clause(cur: &mut Cursor, diag: &Diag) -> Option<syn::WhereClause> {
+    if !cur.keyword(0, "where") {
+        return None;
+    }
+    let start = cur.position();
+    while !cur.is_end() && cur.group(0, Delimiter::Brace).is_none() {
+        cur.skip(1);
+    }
+    parsed(cur.since(start), diag)
+}
+
+/// `: Trait, other::Trait` behind the name.
+fn traits(cur: &mut Cursor, diag: &Diag) -> Vec<syn::Path> {
+    let mut paths = Vec::new();
+    if !cur.eat(':') {
+        return paths;
+    }
+    loop {
+        let length = super::types::length(cur);
+        let start = cur.position();
+        cur.skip(length);
+        paths.extend(parsed(cur.since(start), diag));
+        if !cur.eat(',') {
+            return paths;
+        }
+    }
+}
+
+fn parsed<T: syn::parse::Parse>(tokens: &[TokenTree], diag: &Diag) -> Option<T> {
+    let tokens: TokenStream = tokens.iter().map(ToTokens::to_token_stream).collect();
+    syn::parse2(tokens).map_err(|error| diag.syn(codes::E002, &error)).ok()
+}
+
+/// Names beginning with `__` belong to generated code.
+pub fn check_reserved(name: &proc_macro2::Ident, diag: &Diag) {
+    if name.to_string().starts_with("__") {
+        let message = format!("the name `{name}` is reserved: names with `__` are for generated code");
+        diag.error(codes::E115, name.span(), message, None);
+    }
+}

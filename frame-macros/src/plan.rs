@@ -1,0 +1,174 @@
+//! The facts that decide the code: which handlers can queue what, what each state holds,
+//! who needs the run's record, which calls can leave the state.
+
+mod effects;
+mod jumps;
+mod returns;
+mod storage;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+
+use crate::ast;
+use crate::facts::Facts;
+use crate::model::*;
+
+pub use jumps::{Forward, Jump, JumpId};
+pub use returns::Shape;
+pub use storage::Storage;
+
+pub struct Plan<'a> {
+    pub model: &'a Model<'a>,
+    pub systems: &'a Systems,
+    pub handlers: Vec<HandlerPlan<'a>>,
+    pub functions: Vec<FunctionPlan>,
+    pub events: Vec<EventPlan>,
+    pub states: Vec<StatePlan<'a>>,
+    /// Every kind of transition that can be queued.
+    pub jumps: Vec<Jump>,
+    pub run: RunPlan,
+    pub stack: bool,
+    /// Whether the leaf enum needs a variant for the moments in which no state holds.
+    pub nowhere: bool,
+    /// Return types that a leaving function has to hand on.
+    pub lanes: Vec<&'a ast::Type>,
+}
+
+/// What `@@Name(…)` needs to know of the systems in the same macro call.
+#[derive(Default)]
+pub struct Systems(pub std::collections::BTreeMap<String, Vec<SystemSignature>>);
+
+#[derive(Clone)]
+pub struct SystemSignature {
+    pub kind: ast::ParamKind,
+    pub name: String,
+    pub ty: Option<ast::Type>,
+    pub default: Option<TokenStream>,
+}
+
+pub struct HandlerPlan<'a> {
+    pub facts: Facts<'a>,
+    pub forward: Option<HandlerId>,
+    /// What it can queue, itself or through a forward.
+    pub jumps: BTreeSet<JumpId>,
+    /// Whether its own body calls something during which a transition can be performed.
+    pub moving_calls: bool,
+    /// The same, forwards included.
+    pub can_be_moved: bool,
+    /// Whether it takes the run's record.
+    pub run: bool,
+    /// Whether it takes the return slot, and of what type.
+    pub slot: Option<&'a ast::Type>,
+    pub shape: Shape,
+    /// Whether it sets the return value on every path.
+    pub always_sets: bool,
+    /// Parameters of ancestors' handlers it hands on without having them itself.
+    pub hidden: Vec<Param<'a>>,
+}
+
+pub struct FunctionPlan {
+    /// Whether a transition can be performed while it runs.
+    pub moving: bool,
+}
+
+pub struct EventPlan {
+    /// Whether a transition can be performed while it is dispatched.
+    pub moving: bool,
+    /// Whether a handler, action or operation calls it.
+    pub called: bool,
+    /// Whether `-> =>` can hand it on.
+    pub forwarded: bool,
+    /// Whether some path can end without a value.
+    pub can_end_unset: bool,
+}
+
+pub struct StatePlan<'a> {
+    /// The state and its ancestors.
+    pub chain: Vec<StateId>,
+    /// Whether it can be the current state.
+    pub leaf: bool,
+    pub storage: Storage<'a>,
+    /// Whether a `push$` can save it.
+    pub pushable: bool,
+    pub enter: Option<HandlerId>,
+    pub exit: Option<HandlerId>,
+    /// What a transition to it brings: enter args and state args, by position.
+    pub enter_args: Vec<Param<'a>>,
+    pub exit_args: Vec<Param<'a>>,
+    pub state_args: Vec<Param<'a>>,
+    /// Every transition that can be pending while it is the leaf.
+    pub jumps: BTreeSet<JumpId>,
+}
+
+/// The fields of the run's record.
+#[derive(Default)]
+pub struct RunPlan {
+    pub next: bool,
+    pub moved: bool,
+    pub data: Vec<DataField>,
+}
+
+pub struct DataField {
+    pub name: Ident,
+    pub ty: TokenStream,
+    pub init: Option<TokenStream>,
+}
+
+impl RunPlan {
+    pub fn is_empty(&self) -> bool {
+        !self.next && !self.moved && self.data.is_empty()
+    }
+}
+
+pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
+    let mut plan = Plan {
+        model,
+        systems,
+        handlers: Vec::new(),
+        functions: Vec::new(),
+        events: Vec::new(),
+        states: Vec::new(),
+        jumps: Vec::new(),
+        run: RunPlan::default(),
+        stack: false,
+        nowhere: false,
+        lanes: Vec::new(),
+    };
+    storage::states(&mut plan);
+    jumps::collect(&mut plan);
+    storage::leaves(&mut plan);
+    effects::compute(&mut plan);
+    returns::compute(&mut plan);
+    plan
+}
+
+impl<'a> Plan<'a> {
+    /// The handler a leaf runs for an event.
+    pub fn route(&self, leaf: StateId, event: EventId) -> Option<HandlerId> {
+        self.model.resolve(leaf, Trigger::Event(event))
+    }
+
+    /// The states that can be current, in the order they were written.
+    pub fn leaves(&self) -> impl Iterator<Item = StateId> + '_ {
+        (0..self.states.len()).filter(|state| self.states[*state].leaf)
+    }
+
+    /// The leaves that a handler of `state` can run in.
+    pub fn leaves_of(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
+        self.leaves().filter(move |leaf| self.states[*leaf].chain.contains(&state))
+    }
+
+    /// Whether lifecycle handlers can queue something, so that a run may take several steps.
+    pub fn settles(&self) -> bool {
+        self.states.iter().flat_map(|state| [state.enter, state.exit]).flatten().any(|id| {
+            !self.handlers[id].jumps.is_empty()
+        }) || self.jumps.iter().any(|jump| match jump.forward {
+            Some(Forward::Event(event)) => self.leaves().any(|leaf| {
+                self.route(leaf, event).is_some_and(|id| !self.handlers[id].jumps.is_empty())
+            }),
+            Some(Forward::Exit(_)) => true,
+            None => false,
+        })
+    }
+}

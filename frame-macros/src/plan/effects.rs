@@ -1,0 +1,194 @@
+//! Who can queue a transition, who can have one performed under it, who needs the run'"'"'s
+//! record: fixpoints over forwards, calls and transitions.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+
+use super::jumps::Jump;
+use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, Plan, Shape};
+use crate::ast::Call;
+use crate::facts::{self, Facts};
+use crate::model::*;
+
+pub fn compute(plan: &mut Plan) {
+    handlers(plan);
+    moving(plan);
+    state_jumps(plan);
+    data(plan);
+    records(plan);
+}
+
+fn handlers(plan: &mut Plan) {
+    let model = plan.model;
+    for (id, handler) in model.handlers.iter().enumerate() {
+        let facts = facts::of_block(&handler.ast.body);
+        let jumps = facts.transitions.iter();
+        let jumps = jumps.filter_map(|transition| Jump::of(model, id, transition));
+        let jumps = jumps.map(|jump| plan.jump_id(&jump)).collect();
+        let forward = if facts.forwards { model.forward_target(id) } else { None };
+        plan.handlers.push(HandlerPlan {
+            facts,
+            forward,
+            jumps,
+            moving_calls: false,
+            can_be_moved: false,
+            run: false,
+            slot: None,
+            shape: Shape::Unit,
+            always_sets: false,
+            hidden: Vec::new(),
+        });
+    }
+    for id in 0..plan.handlers.len() {
+        let mut jumps = BTreeSet::new();
+        let mut at = Some(id);
+        while let Some(handler) = at {
+            jumps.extend(plan.handlers[handler].jumps.iter().copied());
+            at = plan.handlers[handler].forward;
+        }
+        plan.handlers[id].jumps = jumps;
+        plan.handlers[id].hidden = hidden(plan, id);
+    }
+}
+
+/// A lifecycle handler with fewer params than the one it forwards to hands the rest on.
+fn hidden<'"'"'a>(plan: &Plan<'"'"'a>, id: HandlerId) -> Vec<Param<'"'"'a>> {
+    let handler = &plan.model.handlers[id];
+    if matches!(handler.trigger, Trigger::Event(_)) {
+        return Vec::new();
+    }
+    let mut found = handler.params.clone();
+    let mut at = plan.handlers[id].forward;
+    while let Some(next) = at {
+        let params = &plan.model.handlers[next].params;
+        found.extend(params.iter().skip(found.len()).cloned());
+        at = plan.handlers[next].forward;
+    }
+    found.split_off(handler.params.len())
+}
+
+/// Events and functions during which a transition can be performed.
+fn moving(plan: &mut Plan) {
+    let model = plan.model;
+    let function_facts: Vec<Facts> =
+        model.functions.iter().map(|function| facts::of_block(&function.ast.body)).collect();
+    plan.functions = model.functions.iter().map(|_| FunctionPlan { moving: false }).collect();
+    let queues = |plan: &Plan, event| {
+        plan.leaves().any(|leaf| {
+            plan.route(leaf, event).is_some_and(|id| !plan.handlers[id].jumps.is_empty())
+        })
+    };
+    plan.events = (0..model.events.len())
+        .map(|event| EventPlan {
+            moving: queues(plan, event),
+            called: false,
+            forwarded: plan.jumps.iter().any(|jump| jump.forward == Some(Forward::Event(event))),
+            can_end_unset: false,
+        })
+        .collect();
+    loop {
+        let mut changed = false;
+        for (id, facts) in function_facts.iter().enumerate() {
+            if !plan.functions[id].moving && facts.calls.iter().any(|call| plan.call_moves(call)) {
+                plan.functions[id].moving = true;
+                changed = true;
+            }
+        }
+        for id in 0..plan.handlers.len() {
+            let own = plan.handlers[id].facts.calls.iter().any(|call| plan.call_moves(call));
+            let forward = plan.handlers[id].forward;
+            let moved = own || forward.is_some_and(|target| plan.handlers[target].can_be_moved);
+            if moved && !plan.handlers[id].can_be_moved {
+                plan.handlers[id].can_be_moved = true;
+                changed = true;
+            }
+            plan.handlers[id].moving_calls = own;
+        }
+        for event in 0..plan.events.len() {
+            let moved = plan.leaves().any(|leaf| {
+                plan.route(leaf, event).is_some_and(|id| plan.handlers[id].can_be_moved)
+            });
+            if moved && !plan.events[event].moving {
+                plan.events[event].moving = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let handler_calls = plan.handlers.iter().flat_map(|handler| &handler.facts.calls);
+    let function_calls = function_facts.iter().flat_map(|facts| &facts.calls);
+    let called: BTreeSet<EventId> =
+        handler_calls.chain(function_calls).filter_map(|call| model.event_id(&call.name)).collect();
+    for event in called {
+        plan.events[event].called = true;
+    }
+}
+
+impl Plan<'"'"'_> {
+    /// Whether a transition can be performed during a call on `self`.
+    pub fn call_moves(&self, call: &Call) -> bool {
+        if let Some(event) = self.model.event_id(&call.name) {
+            return self.events[event].moving;
+        }
+        self.model.function_id(&call.name).is_some_and(|id| self.functions[id].moving)
+    }
+}
+
+/// What can be pending in each leaf: what its handlers queue, and what an exit handler
+/// queued on the way there.
+fn state_jumps(plan: &mut Plan) {
+    let exits: BTreeSet<_> = plan
+        .leaves()
+        .filter_map(|leaf| plan.states[leaf].exit)
+        .flat_map(|exit| plan.handlers[exit].jumps.iter().copied())
+        .collect();
+    for leaf in 0..plan.states.len() {
+        if !plan.states[leaf].leaf {
+            continue;
+        }
+        let mut jumps = exits.clone();
+        let events = (0..plan.events.len()).filter_map(|event| plan.route(leaf, event));
+        for handler in events.chain(plan.states[leaf].enter) {
+            jumps.extend(plan.handlers[handler].jumps.iter().copied());
+        }
+        plan.states[leaf].jumps = jumps;
+    }
+}
+
+/// The declared data keys, and those that are only used: `String`s.
+fn data(plan: &mut Plan) {
+    let declared = plan.model.settings.data.iter().map(|key| DataField {
+        name: key.name.clone(),
+        ty: key.ty.clone(),
+        init: key.init.clone(),
+    });
+    let mut fields: Vec<DataField> = declared.collect();
+    for name in plan.handlers.iter().flat_map(|handler| &handler.facts.data) {
+        if !fields.iter().any(|field| field.name == **name) {
+            let name = Ident::new(&name.to_string(), Span::mixed_site());
+            fields.push(DataField { name, ty: quote!(__private::String), init: None });
+        }
+    }
+    if plan.handlers.iter().any(|handler| !handler.facts.data.is_empty()) {
+        plan.run.data = fields;
+    }
+}
+
+/// Which handlers take the run'"'"'s record, and what it holds.
+fn records(plan: &mut Plan) {
+    for id in 0..plan.handlers.len() {
+        let mut at = Some(id);
+        while let (Some(handler), false) = (at, plan.handlers[id].run) {
+            let own = &plan.handlers[handler];
+            let needed = !own.jumps.is_empty() || own.can_be_moved || !own.facts.data.is_empty();
+            at = own.forward;
+            plan.handlers[id].run = needed;
+        }
+    }
+    plan.run.next = !plan.jumps.is_empty();
+    plan.run.moved = plan.handlers.iter().any(|handler| handler.can_be_moved);
+}

@@ -1,0 +1,200 @@
+//! The kinds of transitions a system can queue. Two transitions of one kind differ only in
+//! the values of their arguments.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
+use super::Plan;
+use crate::ast::{self, Target};
+use crate::facts;
+use crate::model::*;
+
+pub type JumpId = usize;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Forward {
+    Event(EventId),
+    /// `-> =>` in an exit handler hands on its own args.
+    Exit(HandlerId),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Jump {
+    /// `None` for `-> pop$`.
+    pub target: Option<StateId>,
+    pub push: bool,
+    /// The state whose handler gives exit args, and how many it gives.
+    pub exit: Option<(StateId, usize)>,
+    /// How many enter args go with a `-> pop$`.
+    pub popped_with: usize,
+    pub forward: Option<Forward>,
+}
+
+/// Collects the jumps of all handlers, in the order they are written.
+pub fn collect(plan: &mut Plan) {
+    let model = plan.model;
+    let mut seen = BTreeSet::new();
+    for (id, handler) in model.handlers.iter().enumerate() {
+        for transition in facts::of_block(&handler.ast.body).transitions {
+            let Some(jump) = Jump::of(model, id, transition) else { continue };
+            if seen.insert(jump) {
+                plan.jumps.push(jump);
+            }
+        }
+    }
+}
+
+impl Jump {
+    /// `None` when the target is unknown, which check has told.
+    pub fn of(model: &Model, handler: HandlerId, transition: &ast::Transition) -> Option<Jump> {
+        let target = match &transition.target {
+            Target::State { name, .. } => Some(model.state_id(name)?),
+            Target::Pop(_) => None,
+        };
+        let given = |args: &Option<ast::Args>| args.as_ref().map_or(0, |args| args.items.len());
+        let exit_args = given(&transition.exit_args);
+        let state = model.handlers[handler].state;
+        let forward = match model.handlers[handler].trigger {
+            _ if !transition.forwards => None,
+            Trigger::Event(event) => Some(Forward::Event(event)),
+            Trigger::Exit => Some(Forward::Exit(handler)),
+            // The event in hand is `$>` itself: its args become the enter args.
+            Trigger::Enter => None,
+        };
+        let popped_with = match (target, transition.forwards, model.handlers[handler].trigger) {
+            (Some(_), ..) => 0,
+            (None, true, Trigger::Enter) => model.handlers[handler].params.len(),
+            _ => given(&transition.enter_args),
+        };
+        Some(Jump {
+            target,
+            push: transition.push,
+            exit: (exit_args > 0).then_some((state, exit_args)),
+            popped_with,
+            forward,
+        })
+    }
+}
+
+impl<'"'"'a> Plan<'"'"'a> {
+    pub fn jump_id(&self, jump: &Jump) -> JumpId {
+        self.jumps.iter().position(|known| known == jump).expect("every transition was collected")
+    }
+
+    /// The name of the variant that stands for a jump.
+    pub fn jump_name(&self, id: JumpId) -> String {
+        let jump = &self.jumps[id];
+        let target = jump.target.map_or("Pop".to_owned(), |state| unraw(self.model.state_name(state)));
+        let mut name = target;
+        if jump.push {
+            name.push_str("Pushing");
+        }
+        if let Some((state, count)) = jump.exit {
+            name.push_str(&format!("Leaving{}With{count}", unraw(self.model.state_name(state))));
+        }
+        if jump.popped_with > 0 {
+            name.push_str(&format!("With{}", jump.popped_with));
+        }
+        match jump.forward {
+            Some(Forward::Event(event)) => {
+                name.push_str(&format!("Forwarding_{}", unraw(self.model.events[event].name)));
+            }
+            Some(Forward::Exit(handler)) => name.push_str(&format!("ForwardingExit{handler}")),
+            None => {}
+        }
+        name
+    }
+
+    /// Types of the exit args that handlers of `state` give: by position, as the nearest
+    /// `<$` around it declares them.
+    pub fn exit_args_from(&self, state: StateId) -> Vec<Param<'"'"'a>> {
+        let mut found = self.states[state].exit_args.clone();
+        for leaf in self.leaves_of(state) {
+            let args = &self.states[leaf].exit_args;
+            found.extend(args.iter().skip(found.len()).cloned());
+        }
+        found
+    }
+
+    /// Types of the enter args that go with `-> pop$`: as any state that can be popped
+    /// declares them.
+    pub fn popped_args(&self) -> Vec<Param<'"'"'a>> {
+        let mut found: Vec<Param<'"'"'a>> = Vec::new();
+        for state in self.states.iter().filter(|state| state.pushable) {
+            found.extend(state.enter_args.iter().skip(found.len()).cloned());
+        }
+        found
+    }
+
+    /// What `-> => ` hands on.
+    pub fn forwarded_args(&self, forward: Forward) -> &[Param<'"'"'a>] {
+        match forward {
+            Forward::Event(event) => &self.model.events[event].params,
+            Forward::Exit(handler) => &self.model.handlers[handler].params,
+        }
+    }
+
+    /// The field names and types a jump carries.
+    pub fn payload(&self, id: JumpId) -> Payload<'"'"'a> {
+        let jump = &self.jumps[id];
+        let exit = match jump.exit {
+            Some((state, count)) => self.exit_args_from(state).into_iter().take(count).collect(),
+            None => Vec::new(),
+        };
+        let (enter, state) = match jump.target {
+            Some(target) => {
+                let target = &self.states[target];
+                (target.enter_args.clone(), target.state_args.clone())
+            }
+            None => (self.popped_args().into_iter().take(jump.popped_with).collect(), Vec::new()),
+        };
+        let event = jump.forward.map(|forward| self.forwarded_args(forward).to_vec()).unwrap_or_default();
+        Payload {
+            exit: fields("exit", exit),
+            enter: fields("enter", enter),
+            state: fields("state", state),
+            event: fields("event", event),
+        }
+    }
+}
+
+/// What travels with a queued transition, by role.
+pub struct Payload<'"'"'a> {
+    pub exit: Vec<PayloadField<'"'"'a>>,
+    pub enter: Vec<PayloadField<'"'"'a>>,
+    pub state: Vec<PayloadField<'"'"'a>>,
+    pub event: Vec<PayloadField<'"'"'a>>,
+}
+
+pub struct PayloadField<'"'"'a> {
+    pub name: Ident,
+    pub param: Param<'"'"'a>,
+}
+
+impl<'"'"'a> Payload<'"'"'a> {
+    pub fn fields(&self) -> impl Iterator<Item = &PayloadField<'"'"'a>> {
+        self.exit.iter().chain(&self.enter).chain(&self.state).chain(&self.event)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fields().next().is_none()
+    }
+}
+
+fn fields<'"'"'a>(role: &str, params: Vec<Param<'"'"'a>>) -> Vec<PayloadField<'"'"'a>> {
+    let unique = |at: usize| {
+        let name = params[at].name;
+        params.iter().filter(|other| other.name == name).count() == 1
+    };
+    let name = |at: usize| match unique(at) {
+        true => format!("{role}_{}", unraw(params[at].name)),
+        false => format!("{role}_{at}"),
+    };
+    let names: Vec<_> = (0..params.len()).map(name).collect();
+    let field = |(name, param): (String, Param<'"'"'a>)| PayloadField {
+        name: Ident::new(&name, proc_macro2::Span::mixed_site()),
+        param,
+    };
+    names.into_iter().zip(params).map(field).collect()
+}

@@ -1,0 +1,142 @@
+//! What each state holds: variables, the params that someone reads, saved enter args.
+
+use std::collections::BTreeSet;
+
+use super::{Plan, StatePlan};
+use crate::ast;
+use crate::facts;
+use crate::model::*;
+use crate::walk;
+
+/// A state'"'"'s own compartment.
+#[derive(Default)]
+pub struct Storage<'"'"'a> {
+    /// State params that a handler reads.
+    pub params: Vec<Param<'"'"'a>>,
+    pub vars: Vec<&'"'"'a ast::StateVar>,
+    /// The nearest ancestor that holds something.
+    pub parent: Option<StateId>,
+    /// Whether the leaf keeps its enter args for a later `-> pop$`.
+    pub saves_enter: bool,
+}
+
+impl Storage<'"'"'_> {
+    /// Whether the state itself has something to hold.
+    pub fn is_own(&self) -> bool {
+        !self.params.is_empty() || !self.vars.is_empty()
+    }
+}
+
+/// Chains, lifecycle handlers and compartments.
+pub fn states(plan: &mut Plan) {
+    let model = plan.model;
+    for id in 0..model.states.len() {
+        let chain = model.chain(id);
+        plan.states.push(StatePlan {
+            leaf: false,
+            storage: Storage {
+                params: read_params(model, id),
+                vars: model.states[id].ast.vars.iter().collect(),
+                parent: None,
+                saves_enter: false,
+            },
+            pushable: false,
+            enter: model.resolve(id, Trigger::Enter),
+            exit: model.resolve(id, Trigger::Exit),
+            enter_args: positional(chain.iter().map(|s| handler_params(model, model.states[*s].enter))),
+            exit_args: positional(chain.iter().map(|s| handler_params(model, model.states[*s].exit))),
+            state_args: positional(chain.iter().map(|s| model.states[*s].params.as_slice())),
+            chain,
+            jumps: BTreeSet::new(),
+        });
+    }
+    for id in 0..plan.states.len() {
+        let holder = plan.states[id].chain[1..].iter().find(|state| plan.states[**state].storage.is_own());
+        plan.states[id].storage.parent = holder.copied();
+    }
+}
+
+fn handler_params<'"'"'m, '"'"'a>(model: &'"'"'m Model<'"'"'a>, handler: Option<HandlerId>) -> &'"'"'m [Param<'"'"'a>] {
+    handler.map(|id| model.handlers[id].params.as_slice()).unwrap_or_default()
+}
+
+/// One parameter for each position, as the state nearest to the leaf declares it.
+fn positional<'"'"'m, '"'"'a: '"'"'m>(levels: impl Iterator<Item = &'"'"'m [Param<'"'"'a>]>) -> Vec<Param<'"'"'a>> {
+    let mut found: Vec<Param<'"'"'a>> = Vec::new();
+    for level in levels {
+        found.extend(level.iter().skip(found.len()).cloned());
+    }
+    found
+}
+
+/// The state'"'"'s params that its handlers, or its ancestors'"'"' handlers, read by name.
+fn read_params<'"'"'a>(model: &Model<'"'"'a>, id: StateId) -> Vec<Param<'"'"'a>> {
+    let state = &model.states[id];
+    let readers: Vec<StateId> = model.chain(id).into_iter().filter(|reader| {
+        *reader == id || model.states[*reader].params.is_empty()
+    }).collect();
+    let read = |param: &Param| {
+        model.handlers.iter().any(|handler| {
+            readers.contains(&handler.state) && reads(handler, &param.name.to_string())
+        })
+    };
+    state.params.iter().filter(|param| read(param)).cloned().collect()
+}
+
+/// Whether a handler'"'"'s body means the state param `name` when it says so.
+pub fn reads(handler: &Handler, name: &str) -> bool {
+    let shadowed = handler.params.iter().any(|own| own.name == name);
+    !shadowed
+        && (walk::block_mentions(&handler.ast.body, name)
+            || handler.ast.default.as_ref().is_some_and(|default| walk::code_mentions(default, name)))
+}
+
+/// Which states can be current, which can be pushed, and what follows from that.
+pub fn leaves(plan: &mut Plan) {
+    let model = plan.model;
+    let targets: Vec<StateId> = plan.jumps.iter().filter_map(|jump| jump.target).collect();
+    for (id, state) in plan.states.iter_mut().enumerate() {
+        state.leaf = id == 0 || targets.contains(&id);
+    }
+    let pushers: Vec<StateId> = model
+        .handlers
+        .iter()
+        .filter(|handler| facts::of_block(&handler.ast.body).pushes)
+        .map(|handler| handler.state)
+        .collect();
+    for state in &mut plan.states {
+        state.pushable = state.leaf && pushers.iter().any(|pusher| state.chain.contains(pusher));
+        state.storage.saves_enter = state.pushable && !state.enter_args.is_empty();
+    }
+    plan.stack = model.handlers.iter().map(|handler| facts::of_block(&handler.ast.body)).any(|facts| {
+        facts.pushes || facts.pops || facts.depth
+    }) || plan.jumps.iter().any(|jump| jump.target.is_none())
+        || model.functions.iter().any(|function| facts::of_block(&function.ast.body).depth);
+    plan.nowhere = model.states.iter().any(|state| state.retain) || start_reads_self(plan);
+}
+
+/// Whether the start state'"'"'s initialisers read the system they are part of.
+fn start_reads_self(plan: &Plan) -> bool {
+    let Some(start) = plan.states.first() else { return false };
+    start.chain.iter().flat_map(|state| &plan.states[*state].storage.vars).any(|var| {
+        var.init.as_ref().is_some_and(uses_self)
+    })
+}
+
+pub fn uses_self(code: &ast::Code) -> bool {
+    struct UsesSelf(bool);
+    impl<'"'"'a> walk::Visit<'"'"'a> for UsesSelf {
+        fn access(&mut self, access: &'"'"'a ast::Access, _: bool) {
+            self.0 |= matches!(
+                access,
+                ast::Access::Call(_) | ast::Access::Field { .. } | ast::Access::StateName(_) | ast::Access::StackDepth(_)
+            );
+        }
+        fn token(&mut self, token: &'"'"'a proc_macro2::TokenTree, _: bool) {
+            self.0 |= walk::mentions(token, "self");
+        }
+    }
+    let mut found = UsesSelf(false);
+    walk::code(code, &mut found);
+    found.0
+}

@@ -1,0 +1,138 @@
+//! Reads the `@@[…]` attributes. Each is known by name, place and form.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+
+use crate::ast::{Attrs, FrameAttr, State, System};
+use crate::codes;
+use crate::diag::Diag;
+use crate::model::{DataKey, Settings};
+use crate::parse;
+use crate::suggest::nearest;
+
+/// Where an attribute may stand.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    System,
+    State,
+    Method,
+    Field,
+    Handler,
+    Function,
+}
+
+const KNOWN: &[(&str, &[Place])] = &[
+    ("target", &[Place::System]),
+    ("main", &[Place::System]),
+    ("async", &[Place::System]),
+    ("stack", &[Place::System]),
+    ("data", &[Place::System]),
+    ("create", &[Place::System]),
+    ("retain", &[Place::State]),
+    ("of", &[Place::Method]),
+    ("allow", &[Place::System, Place::State, Place::Handler]),
+];
+
+pub fn read(system: &System, diag: &Diag) -> Settings {
+    let mut settings = Settings::default();
+    for attr in &system.attrs.frame {
+        match attr.name.to_string().as_str() {
+            "target" => parse::check_target(attr, diag),
+            "stack" => settings.stack = argument(attr, "a number, as in `@@[stack(8)]`", diag),
+            "data" => settings.data.extend(data_keys(attr, diag)),
+            "create" => settings.create = name(attr, diag),
+            _ => check_place(attr, Place::System, diag),
+        }
+    }
+    for method in system.interface.iter().flatten() {
+        check_places(&method.attrs, Place::Method, diag);
+    }
+    for function in system.actions.iter().chain(&system.operations) {
+        check_places(&function.attrs, Place::Function, diag);
+    }
+    for field in &system.fields {
+        check_places(&field.attrs, Place::Field, diag);
+    }
+    for state in &system.states {
+        for handler in &state.handlers {
+            check_places(&handler.attrs, Place::Handler, diag);
+        }
+        for var in &state.vars {
+            check_places(&var.attrs, Place::Field, diag);
+        }
+    }
+    settings
+}
+
+/// `@@[retain]` on a state.
+pub fn retains(state: &State, diag: &Diag) -> bool {
+    check_places(&state.attrs, Place::State, diag);
+    state.attrs.frame.iter().any(|attr| attr.name == "retain")
+}
+
+/// `@@[of(Trait)]` on an interface method.
+pub fn of_trait(attrs: &Attrs, diag: &Diag) -> Option<TokenStream> {
+    let attr = attrs.frame.iter().find(|attr| attr.name == "of")?;
+    argument(attr, "a trait, as in `@@[of(Read)]`", diag)
+}
+
+fn check_places(attrs: &Attrs, place: Place, diag: &Diag) {
+    for attr in &attrs.frame {
+        check_place(attr, place, diag);
+    }
+}
+
+fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
+    let name = attr.name.to_string();
+    match KNOWN.iter().find(|(known, _)| *known == name) {
+        Some((_, places)) if places.contains(&place) => {}
+        Some((_, places)) => {
+            let message = format!("`@@[{name}]` does not belong here");
+            let home = match places[0] {
+                Place::System => "before a system",
+                Place::State => "before a state",
+                Place::Method => "before an interface method",
+                Place::Field => "before a field",
+                Place::Handler => "before a handler",
+                Place::Function => "before an action or operation",
+            };
+            diag.error(codes::E801, attr.span, message, Some(format!("it stands {home}")));
+        }
+        None => {
+            let here = KNOWN.iter().filter(|(_, places)| places.contains(&place));
+            let help = nearest(&name, here.map(|(known, _)| *known));
+            let message = format!("there is no attribute `@@[{name}]`");
+            let help = help.map(|name| format!("did you mean `@@[{name}]`?"));
+            diag.error(codes::E800, attr.name.span(), message, help);
+        }
+    }
+}
+
+fn argument(attr: &FrameAttr, expected: &str, diag: &Diag) -> Option<TokenStream> {
+    let args = attr.args.as_ref().map(proc_macro2::Group::stream).filter(|args| !args.is_empty());
+    if args.is_none() {
+        let message = format!("`@@[{}]` needs {expected}", attr.name);
+        diag.error(codes::E800, attr.span, message, None);
+    }
+    args
+}
+
+fn name(attr: &FrameAttr, diag: &Diag) -> Option<Ident> {
+    let tokens = argument(attr, "a name in parentheses", diag)?;
+    let mut tokens = tokens.into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Ident(name)), None) => Some(name),
+        _ => {
+            let message = format!("`@@[{}(…)]` takes one name", attr.name);
+            diag.error(codes::E817, attr.span, message, None);
+            None
+        }
+    }
+}
+
+fn data_keys(attr: &FrameAttr, diag: &Diag) -> Vec<DataKey> {
+    let Some(group) = &attr.args else {
+        argument(attr, "its keys, as in `@@[data(user: u32 = 0)]`", diag);
+        return Vec::new();
+    };
+    parse::data_keys(group, diag)
+}

@@ -1,0 +1,141 @@
+//! Walks bodies: one traversal for all who look for something in them.
+
+use proc_macro2::TokenTree;
+
+use crate::ast::*;
+
+/// What a walk meets. `closure` tells whether it is inside a closure or async block.
+pub trait Visit<'a> {
+    fn frame(&mut self, _stmt: &'a FrameStmt, _closure: bool) {}
+    fn access(&mut self, _access: &'a Access, _closure: bool) {}
+    fn token(&mut self, _token: &'a TokenTree, _closure: bool) {}
+    fn native_return(&mut self, _value: Option<&'a Code>) {}
+    fn block(&mut self, _block: &'a Block, _closure: bool) {}
+    fn item(&mut self, _item: &'a proc_macro2::TokenStream) {}
+}
+
+pub fn block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
+    in_block(block, false, visit);
+}
+
+pub fn code<'a>(code: &'a Code, visit: &mut impl Visit<'a>) {
+    in_code(code, false, visit);
+}
+
+fn in_block<'a>(block: &'a Block, closure: bool, visit: &mut impl Visit<'a>) {
+    visit.block(block, closure);
+    for stmt in &block.stmts {
+        match &stmt.kind {
+            StmtKind::Frame(frame) => in_frame(frame, closure, visit),
+            StmtKind::Native(code) => in_code(code, closure, visit),
+            StmtKind::Item(item) => visit.item(item),
+        }
+    }
+}
+
+fn in_frame<'a>(stmt: &'a FrameStmt, closure: bool, visit: &mut impl Visit<'a>) {
+    visit.frame(stmt, closure);
+    match stmt {
+        FrameStmt::Transition(transition) => {
+            if let Some(value) = &transition.value {
+                in_code(value, closure, visit);
+            }
+            let state_args = match &transition.target {
+                Target::State { args, .. } => args.as_ref(),
+                Target::Pop(_) => None,
+            };
+            for args in [&transition.exit_args, &transition.enter_args]
+                .into_iter()
+                .flatten()
+                .chain(state_args)
+            {
+                in_args(args, closure, visit);
+            }
+        }
+        FrameStmt::SetReturn { value, .. } | FrameStmt::Leave { value: Some(value), .. } => {
+            in_code(value, closure, visit);
+        }
+        FrameStmt::Push(_) | FrameStmt::Pop(_) | FrameStmt::Forward(_) | FrameStmt::Leave { .. } => {}
+    }
+}
+
+fn in_args<'a>(args: &'a Args, closure: bool, visit: &mut impl Visit<'a>) {
+    for item in &args.items {
+        in_code(item, closure, visit);
+    }
+}
+
+fn in_code<'a>(code: &'a Code, closure: bool, visit: &mut impl Visit<'a>) {
+    for piece in code {
+        match piece {
+            Piece::Token(token) => visit.token(token, closure),
+            Piece::Group { inner, .. } | Piece::Head(inner) => in_code(inner, closure, visit),
+            Piece::Block(block) => in_block(block, closure, visit),
+            Piece::Arms { arms, .. } => {
+                for arm in arms {
+                    in_code(&arm.pattern, closure, visit);
+                    if let Some((_, guard)) = &arm.guard {
+                        in_code(guard, closure, visit);
+                    }
+                    in_code(&arm.body, closure, visit);
+                }
+            }
+            Piece::Return { value, .. } => {
+                visit.native_return(value.as_ref());
+                if let Some(value) = value {
+                    in_code(value, closure, visit);
+                }
+            }
+            Piece::Closure(inner) => in_code(inner, true, visit),
+            Piece::Access(access) => {
+                visit.access(access, closure);
+                match access {
+                    Access::Call(call) => in_args(&call.args, closure, visit),
+                    Access::Construct(construct) => {
+                        for arg in &construct.args {
+                            in_code(&arg.value, closure, visit);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Piece::Frame(stmt) => in_frame(stmt, closure, visit),
+        }
+    }
+}
+
+/// Whether `name` stands anywhere in the tokens, inline format arguments included.
+pub fn mentions(tokens: &TokenTree, name: &str) -> bool {
+    match tokens {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => group.stream().into_iter().any(|token| mentions(&token, name)),
+        TokenTree::Literal(literal) => {
+            let text = literal.to_string();
+            text.contains(&format!("{{{name}}}")) || text.contains(&format!("{{{name}:"))
+        }
+        TokenTree::Punct(_) => false,
+    }
+}
+
+struct Mentions<'n>(&'n str, bool);
+
+impl<'a> Visit<'a> for Mentions<'_> {
+    fn token(&mut self, token: &'a TokenTree, _: bool) {
+        self.1 |= mentions(token, self.0);
+    }
+    fn access(&mut self, access: &'a Access, _: bool) {
+        self.1 |= matches!(access, Access::Param { name, .. } if name == self.0);
+    }
+}
+
+pub fn block_mentions(body: &Block, name: &str) -> bool {
+    let mut found = Mentions(name, false);
+    block(body, &mut found);
+    found.1
+}
+
+pub fn code_mentions(value: &Code, name: &str) -> bool {
+    let mut found = Mentions(name, false);
+    code(value, &mut found);
+    found.1
+}

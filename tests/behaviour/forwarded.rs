@@ -1,0 +1,286 @@
+//! Section 4, R25–R26: transitions that take the event in hand along.
+
+mod events {
+    frame_system! {
+        @@system Router {
+            interface:
+                put(item: String): String
+                both(n: i32): i32
+                either(n: i32): i32
+                arm(key: i32): i32
+                lost(n: i32): i32
+                queue(n: i32): i32
+                home()
+            machine:
+                $Idle => $Base {
+                    put(item: String): String {
+                        self.note("Idle.put");
+                        @@:(format!("Idle {item}"))
+                        -> => $Busy
+                    }
+                    both(n: i32): i32 { ("bye") -> => ("hi") "to" $Args(n + 1) }
+                    either(n: i32): i32 { ("bye") -> ("hi") => $Args(n + 1) }
+                    arm(key: i32): i32 {
+                        match key {
+                            0 => -> => $Args(5),
+                            1 => ("bye") -> => ("arm") $Args(6),
+                            _ => {}
+                        }
+                        @@:(-1)
+                    }
+                    lost(n: i32): i32 {
+                        @@:(n)
+                        -> => $Busy
+                    }
+                    queue(n: i32): i32 {
+                        => $^
+                        self.note("Idle.queue");
+                        @@:(n + 1)
+                    }
+                    <$(why: &'static str) {
+                        self.note("Idle.exit");
+                        self.note(why);
+                    }
+                }
+                $Base {
+                    queue(_n: i32): i32 { -> => $Args(8) }
+                }
+                $Busy {
+                    $> { self.note("Busy.enter"); }
+                    put(item: String): String {
+                        self.note("Busy.put");
+                        @@:(format!("{} Busy {item} {} {}", @@:return, @@:event, @@:params.item))
+                    }
+                    home() { -> $Idle }
+                }
+                $Args(n: i32) {
+                    $>(hello: &'static str) {
+                        self.note("Args.enter");
+                        self.note(hello);
+                    }
+                    both(m: i32): i32 { @@:(n * 10 + m) }
+                    either(m: i32): i32 { @@:(n * 100 + m) }
+                    arm(key: i32): i32 { @@:(n + key) }
+                    queue(m: i32): i32 { @@:(@@:return * 10 + m) }
+                    home() { -> $Idle }
+                }
+            actions:
+                note(what: &'static str) { self.trace.push(what); }
+            domain:
+                pub trace: Vec<&'static str>
+        }
+    }
+
+    #[test]
+    fn r25_the_event_is_dispatched_to_the_new_state_after_its_enter() {
+        let mut router = Router::new();
+        assert_eq!(router.put("x".to_string()), "Idle x Busy x put x");
+        assert_eq!(router.trace, ["Idle.put", "Idle.exit", "", "Busy.enter", "Busy.put"]);
+    }
+
+    #[test]
+    fn r25_args_given_together_with_the_event_are_honoured() {
+        let mut router = Router::new();
+        assert_eq!(router.both(3), 43);
+        assert_eq!(router.trace, ["Idle.exit", "bye", "Args.enter", "hi"]);
+        router.home();
+        assert_eq!(router.either(3), 403);
+        assert_eq!(router.trace[4..], ["Idle.exit", "bye", "Args.enter", "hi"]);
+    }
+
+    #[test]
+    fn r25_a_match_arm_may_take_the_event_along() {
+        assert_eq!(Router::new().arm(2), -1);
+        assert_eq!(Router::new().arm(0), 5);
+        let mut router = Router::new();
+        assert_eq!(router.arm(1), 7);
+        assert_eq!(router.trace, ["Idle.exit", "bye", "Args.enter", "arm"]);
+    }
+
+    #[test]
+    fn r25_a_state_without_handler_ignores_the_event() {
+        let mut router = Router::new();
+        assert_eq!((router.lost(4), router.state()), (4, RouterState::Busy));
+        router.home();
+        assert_eq!(router.state(), RouterState::Idle);
+    }
+
+    #[test]
+    fn r25_a_parent_may_take_the_event_along() {
+        let mut router = Router::new();
+        assert_eq!(router.queue(4), 54);
+        assert_eq!(router.trace, ["Idle.queue", "Idle.exit", "", "Args.enter", ""]);
+    }
+}
+
+mod hierarchy {
+    frame_system! {
+        @@system Desk {
+            interface:
+                ask(n: u32): u32
+            machine:
+                $Closed {
+                    ask(n: u32): u32 { -> => $Counter }
+                }
+                $Counter => $Office {
+                    => $^
+                }
+                $Office {
+                    $.base: u32 = 100
+                    $> { self.entered += 1; }
+                    ask(n: u32): u32 { @@:($.base + n) }
+                }
+            domain:
+                pub entered: u32 = 0
+        }
+    }
+
+    #[test]
+    fn r25_the_event_follows_the_default_forward_of_the_new_state() {
+        let mut desk = Desk::new();
+        assert_eq!((desk.ask(7), desk.entered), (107, 1));
+    }
+}
+
+mod lifecycle {
+    frame_system! {
+        @@system Boot {
+            interface:
+                boot(n: u32)
+                restart()
+            machine:
+                $Off {
+                    boot(n: u32) { -> (n, "by hand") $Check }
+                    restart() { -> (0, "again") $Check }
+                }
+                $Check {
+                    $>(n: u32, how: &'static str) {
+                        self.trace.push(format!("Check.enter {n} {how}"));
+                        if n > 0 {
+                            -> => $On
+                        }
+                    }
+                    <$ { self.trace.push("Check.exit".to_string()); }
+                }
+                $On {
+                    $>(volts: u32, why: &'static str) {
+                        self.trace.push(format!("On.enter {volts} {why} {}", @@:event));
+                    }
+                }
+            domain:
+                pub trace: Vec<String>
+        }
+    }
+
+    #[test]
+    fn r25_an_enter_event_in_hand_is_dispatched_once_with_its_own_args() {
+        let mut boot = Boot::new();
+        boot.boot(5);
+        assert_eq!(boot.trace, ["Check.enter 5 by hand", "Check.exit", "On.enter 5 by hand $>"]);
+        let mut boot = Boot::new();
+        boot.restart();
+        assert_eq!(boot.trace, ["Check.enter 0 again"]);
+    }
+}
+
+mod queued {
+    frame_system! {
+        @@system Lift {
+            interface:
+                call(floor: u32): u32
+                race(floor: u32): u32
+            machine:
+                $Idle {
+                    call(floor: u32): u32 {
+                        @@:(floor)
+                        -> => $Closing
+                    }
+                    race(floor: u32): u32 { -> => $Closing }
+                    <$ { self.trace.push("Idle.exit"); }
+                }
+                $Closing {
+                    $> {
+                        self.trace.push("Closing.enter");
+                        -> $Moving
+                    }
+                    <$ { self.trace.push("Closing.exit"); }
+                    call(floor: u32): u32 {
+                        self.trace.push("Closing.call");
+                        @@:(@@:return + floor * 10)
+                    }
+                    race(floor: u32): u32 {
+                        self.trace.push("Closing.race");
+                        -> $Stuck
+                        @@:(floor * 100)
+                    }
+                }
+                $Moving {
+                    $> { self.trace.push("Moving.enter"); }
+                    call(floor: u32): u32 { @@:(floor) }
+                }
+                $Stuck {
+                    $> { self.trace.push("Stuck.enter"); }
+                }
+            domain:
+                pub trace: Vec<&'static str>
+        }
+    }
+
+    #[test]
+    fn r26_the_event_comes_before_what_enter_queued() {
+        let mut lift = Lift::new();
+        assert_eq!(lift.call(3), 33);
+        assert_eq!(
+            lift.trace,
+            ["Idle.exit", "Closing.enter", "Closing.call", "Closing.exit", "Moving.enter"]
+        );
+        assert_eq!(lift.state(), LiftState::Moving);
+    }
+
+    #[test]
+    fn r08_what_the_forwarded_event_queues_overrides_what_enter_queued() {
+        let mut lift = Lift::new();
+        assert_eq!(lift.race(3), 300);
+        assert_eq!(
+            lift.trace,
+            ["Idle.exit", "Closing.enter", "Closing.race", "Closing.exit", "Stuck.enter"]
+        );
+    }
+}
+
+mod stack {
+    frame_system! {
+        @@system Modal {
+            interface:
+                open()
+                key(k: char): String
+            machine:
+                $Edit {
+                    $.text: String = "> "
+                    open() { push$ -> $Dialog }
+                    key(k: char): String {
+                        $.text.push(k);
+                        @@:($.text)
+                    }
+                }
+                $Dialog {
+                    key(k: char): String {
+                        if k == '?' {
+                            @@:return("help")
+                        }
+                        -> => pop$
+                    }
+                }
+        }
+    }
+
+    #[test]
+    fn r25_the_event_can_be_taken_to_a_popped_state() {
+        let mut modal = Modal::new();
+        modal.key('a');
+        modal.open();
+        assert_eq!(modal.key('?'), "help");
+        assert_eq!(modal.key('b'), "> ab");
+        assert_eq!(modal.state(), ModalState::Edit);
+    }
+}

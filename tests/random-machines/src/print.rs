@@ -1,0 +1,375 @@
+//! Writes a machine as Frame text.
+
+use std::fmt::{Display, Write};
+
+use crate::ast::*;
+
+/// The machine as `@@system … { … }`.
+///
+/// Where the language has several forms for one thing, positions choose among them, so that all of them occur:
+/// odd domain fields are read through `@@:self`, odd states have their params behind the parent.
+pub fn print(machine: &Machine) -> String {
+    let mut printer = Printer { machine, text: String::new(), depth: 0 };
+    printer.system();
+    printer.text
+}
+
+struct Printer<'m> {
+    machine: &'m Machine,
+    text: String,
+    depth: usize,
+}
+
+impl Printer<'_> {
+    fn line(&mut self, line: impl Display) {
+        let indent = self.depth * 4;
+        writeln!(self.text, "{:indent$}{line}", "").expect("writing to a string succeeds");
+    }
+
+    fn open(&mut self, head: impl Display) {
+        self.line(format_args!("{head} {{"));
+        self.depth += 1;
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.line("}");
+    }
+
+    fn section(&mut self, head: &str, content: impl FnOnce(&mut Self)) {
+        self.line(head);
+        self.depth += 1;
+        content(self);
+        self.depth -= 1;
+    }
+
+    fn system(&mut self) {
+        let machine = self.machine;
+        if !machine.data.is_empty() {
+            let keys = machine.data.iter().enumerate().map(|(index, value)| format!("k{index}: i32 = {value}"));
+            self.line(format_args!("@@[data({})]", join(keys)));
+        }
+        if let Some(bound) = machine.stack_bound {
+            self.line(format_args!("@@[stack({bound})]"));
+        }
+        self.open(format_args!("pub @@system {}{}", machine.name, system_params(machine)));
+        self.section("operations:", |p| p.actions(true));
+        self.section("interface:", |p| machine.methods.iter().for_each(|method| p.method(method)));
+        self.section("machine:", Self::states);
+        self.section("actions:", |p| p.actions(false));
+        self.section("domain:", Self::domain);
+        self.close();
+    }
+
+    fn domain(&mut self) {
+        self.line(format_args!("pub fuel: i32 = {}", crate::FUEL));
+        self.line("pub trace: Vec<(&'static str, i32)> = Vec::new()");
+        for (index, value) in self.machine.fields.iter().enumerate() {
+            if index == 0 && self.machine.domain_param {
+                self.line("d0: i32");
+            } else {
+                self.line(format_args!("d{index}: i32 = {value}"));
+            }
+        }
+    }
+
+    fn actions(&mut self, operations: bool) {
+        if operations && self.machine.stack {
+            self.line("depth(): i32 { @@:(@@:system.stack.depth as i32) }");
+        }
+        for action in self.machine.actions.iter().filter(|action| action.operation == operations) {
+            self.open(format_args!("{}({}): i32", action.name, typed_params("a", action.params)));
+            self.block(&action.body);
+            self.close();
+        }
+    }
+
+    fn method(&mut self, method: &Method) {
+        let receiver = if method.query { "&self, " } else { "" };
+        let result = if method.returns { ": i32" } else { "" };
+        let default = method.default.map_or(String::new(), |value| format!(" = {value}"));
+        self.line(format_args!("{}({receiver}{}){result}{default}", method.name, typed_params("a", method.params)));
+    }
+
+    fn states(&mut self) {
+        let start = self.machine.start;
+        let others = (0..self.machine.states.len()).filter(|&state| state != start);
+        for state in std::iter::once(start).chain(others) {
+            self.state(state);
+        }
+    }
+
+    fn state(&mut self, id: StateId) {
+        let state = &self.machine.states[id];
+        if state.retain {
+            self.line("@@[retain]");
+        }
+        let params =
+            if state.params.is_empty() { String::new() } else { format!("({})", default_params("s", &state.params)) };
+        let parent = state.parent.map_or(String::new(), |parent| format!(" => ${}", self.machine.states[parent].name));
+        if id % 2 == 0 {
+            self.open(format_args!("${}{params}{parent}", state.name));
+        } else {
+            self.open(format_args!("${}{parent}{params}", state.name));
+        }
+        for (index, value) in state.vars.iter().enumerate() {
+            self.line(format_args!("$.v{index}: i32 = {}", self.expr(value)));
+        }
+        self.lifecycle("$>", "e", state.enter.as_ref());
+        for (method, handler) in self.machine.methods.iter().zip(&state.handlers) {
+            if let Some(handler) = handler {
+                self.handler(method, handler);
+            }
+        }
+        self.lifecycle("<$", "x", state.exit.as_ref());
+        if state.default_forward {
+            self.line("=> $^");
+        }
+        self.close();
+    }
+
+    fn lifecycle(&mut self, name: &str, prefix: &str, handler: Option<&Lifecycle>) {
+        let Some(handler) = handler else { return };
+        if handler.params.is_empty() {
+            self.open(name);
+        } else {
+            self.open(format_args!("{name}({})", default_params(prefix, &handler.params)));
+        }
+        self.block(&handler.body);
+        self.close();
+    }
+
+    fn handler(&mut self, method: &Method, handler: &Handler) {
+        let prefix = if handler.renamed { "b" } else { "a" };
+        let names = (0..method.params).map(|index| format!("{prefix}{index}"));
+        let default = handler.default.map_or(String::new(), |value| format!(" = {value}"));
+        if handler.typed {
+            let result = if method.returns { ": i32" } else { "" };
+            self.open(format_args!("{}({}){result}{default}", method.name, typed_params(prefix, method.params)));
+        } else if method.params == 0 {
+            self.open(format_args!("{}{default}", method.name));
+        } else {
+            self.open(format_args!("{}({}){default}", method.name, join(names)));
+        }
+        self.block(&handler.body);
+        self.close();
+    }
+
+    fn block(&mut self, block: &[Stmt]) {
+        for stmt in block {
+            self.stmt(stmt);
+        }
+    }
+
+    fn braced(&mut self, head: impl Display, block: &[Stmt]) {
+        self.open(head);
+        self.block(block);
+        self.close();
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        match stmt {
+            Stmt::Fuel => {
+                self.line("if self.fuel == 0 { return; }");
+                self.line("self.fuel -= 1;");
+            }
+            Stmt::LetUnless(name, condition, block, value) => {
+                self.open(format_args!("let mut {name} = if {}", self.condition(condition)));
+                self.block(block);
+                self.depth -= 1;
+                self.line(format_args!("}} else {{ {} }};", self.expr(value)));
+            }
+            Stmt::If(condition, then, otherwise) => self.if_chain(condition, then, otherwise),
+            Stmt::Match(value, arms) => self.match_arms(value, arms),
+            Stmt::While(counter, limit, condition, body) => {
+                self.line(format_args!("let mut {counter} = 0;"));
+                self.open(format_args!("while {counter} < {limit} && {}", self.condition(condition)));
+                self.line(format_args!("{counter} += 1;"));
+                self.block(body);
+                self.close();
+            }
+            Stmt::For(name, limit, body) => {
+                self.braced(format_args!("for {name} in 0..({} & 3)", self.expr(limit)), body);
+            }
+            Stmt::Tail(value) => self.line(self.expr(value)),
+            simple => self.line(format_args!("{};", self.simple(simple))),
+        }
+    }
+
+    fn if_chain(&mut self, condition: &Condition, then: &[Stmt], otherwise: &[Stmt]) {
+        self.open(format_args!("if {}", self.condition(condition)));
+        self.block(then);
+        let mut rest = otherwise;
+        while let [Stmt::If(condition, then, otherwise)] = rest {
+            self.depth -= 1;
+            self.open(format_args!("}} else if {}", self.condition(condition)));
+            self.block(then);
+            rest = otherwise;
+        }
+        if !rest.is_empty() {
+            self.depth -= 1;
+            self.braced("} else", rest);
+        } else {
+            self.close();
+        }
+    }
+
+    fn match_arms(&mut self, value: &Expr, arms: &[Block]) {
+        self.open(format_args!("match {} & 3", self.expr(value)));
+        for (index, arm) in arms.iter().enumerate() {
+            let pattern = if index + 1 == arms.len() { "_".to_owned() } else { index.to_string() };
+            match arm.as_slice() {
+                [stmt @ (Stmt::Transition(Transition { push: false, then: None, .. }) | Stmt::Forward)] => {
+                    self.line(format_args!("{pattern} => {},", self.simple(stmt)));
+                }
+                arm => self.braced(format_args!("{pattern} =>"), arm),
+            }
+        }
+        self.close();
+    }
+
+    /// A statement of one line, without its end.
+    fn simple(&self, stmt: &Stmt) -> String {
+        match stmt {
+            Stmt::Note(label, value) => format!("self.trace.push(({}, {}))", label_text(label), self.expr(value)),
+            Stmt::Let(name, value) => format!("let mut {name} = {}", self.expr(value)),
+            Stmt::Assign(place, Assignment::Plain, value) => format!("{} = {}", place_text(place), self.expr(value)),
+            Stmt::Assign(place, Assignment::Compound, value) => {
+                format!("{} ^= {}", place_text(place), self.expr(value))
+            }
+            Stmt::Bump(place, value) => format!("bump(&mut {}, {})", place_text(place), self.expr(value)),
+            Stmt::Call(call) => self.call(call),
+            Stmt::Break => "break".to_owned(),
+            Stmt::Continue => "continue".to_owned(),
+            Stmt::Transition(transition) => self.transition(transition),
+            Stmt::Push => "push$".to_owned(),
+            Stmt::Drop => "pop$".to_owned(),
+            Stmt::Forward => "=> $^".to_owned(),
+            Stmt::SetReturn(setter, value) => self.set_return(*setter, value),
+            Stmt::ReturnWith(value) => {
+                format!("@@:return({})", value.as_ref().map_or(String::new(), |value| self.expr(value)))
+            }
+            Stmt::Return(None) => "return".to_owned(),
+            Stmt::Return(Some(value)) => format!("return {}", self.expr(value)),
+            Stmt::Panic => "panic!(\"boom\")".to_owned(),
+            _ => unreachable!("{stmt:?} takes several lines"),
+        }
+    }
+
+    fn set_return(&self, setter: Setter, value: &Expr) -> String {
+        let value = self.expr(value);
+        match setter {
+            Setter::Short => format!("@@:({value})"),
+            Setter::Assignment => format!("@@:return = {value}"),
+            Setter::Leaving => format!("@@:return({value})"),
+        }
+    }
+
+    fn transition(&self, transition: &Transition) -> String {
+        let mut parts = Vec::new();
+        if transition.push {
+            parts.push(if transition.label { "push$;" } else { "push$" }.to_owned());
+        }
+        if !transition.exit.is_empty() {
+            parts.push(format!("({})", self.args(&transition.exit)));
+        }
+        parts.push("->".to_owned());
+        let forward = transition.forward.then(|| "=>".to_owned());
+        let enter = transition.enter.as_ref().map(|args| format!("({})", self.args(args)));
+        if transition.label {
+            parts.extend(enter.into_iter().chain(forward));
+            parts.push("\"label\"".to_owned());
+        } else {
+            parts.extend(forward.into_iter().chain(enter));
+        }
+        parts.push(match &transition.target {
+            Target::Pop => "pop$".to_owned(),
+            Target::State(state, args) if args.is_empty() => format!("${}", self.machine.states[*state].name),
+            Target::State(state, args) => format!("${}({})", self.machine.states[*state].name, self.args(args)),
+        });
+        let then = transition.then.as_ref().map(|(setter, value)| format!("; {}", self.set_return(*setter, value)));
+        parts.join(" ") + &then.unwrap_or_default()
+    }
+
+    fn condition(&self, condition: &Condition) -> String {
+        format!("({} & 3) < {}", self.expr(&condition.value), condition.below)
+    }
+
+    fn args(&self, args: &[Expr]) -> String {
+        join(args.iter().map(|arg| self.expr(arg)))
+    }
+
+    fn call(&self, call: &Call) -> String {
+        let name = match call.callee {
+            Callee::Method(method) => &self.machine.methods[method].name,
+            Callee::Action(action) => &self.machine.actions[action].name,
+        };
+        let receiver = if call.native { "self" } else { "@@:self" };
+        format!("{receiver}.{name}({})", self.args(&call.args))
+    }
+
+    fn expr(&self, expr: &Expr) -> String {
+        match expr {
+            Expr::Int(value) if *value < 0 => format!("({value})"),
+            Expr::Int(value) => value.to_string(),
+            Expr::Name(name) => name.clone(),
+            Expr::Field(index) if index % 2 == 0 => format!("self.d{index}"),
+            Expr::Field(index) => format!("@@:self.d{index}"),
+            Expr::Var(index) => format!("$.v{index}"),
+            Expr::Data(index) => format!("@@:data.k{index}"),
+            Expr::Param(index) => format!("@@:params.a{index}"),
+            Expr::ReturnValue => "@@:return".to_owned(),
+            Expr::Depth => "(@@:system.stack.depth as i32)".to_owned(),
+            Expr::StateName => "code(@@:system.state.name)".to_owned(),
+            Expr::Event => "code(@@:event)".to_owned(),
+            Expr::Mix(left, right) => format!("mix({}, {})", self.expr(left), self.expr(right)),
+            Expr::Xor(left, right) => format!("({} ^ {})", self.expr(left), self.expr(right)),
+            Expr::Call(call) => self.call(call),
+        }
+    }
+}
+
+fn label_text(label: &Label) -> String {
+    match label {
+        Label::Text(text) => format!("{text:?}"),
+        Label::Event => "@@:event".to_owned(),
+        Label::StateName => "@@:system.state.name".to_owned(),
+    }
+}
+
+fn place_text(place: &Place) -> String {
+    match place {
+        Place::Local(name) => name.clone(),
+        Place::Field(index) => format!("self.d{index}"),
+        Place::Var(index) => format!("$.v{index}"),
+        Place::Data(index) => format!("@@:data.k{index}"),
+    }
+}
+
+fn system_params(machine: &Machine) -> String {
+    let sigil = |sigil: &str, prefix: &str, count: usize| {
+        (count > 0).then(|| format!("{sigil}({})", typed_params(prefix, count)))
+    };
+    let params = [
+        sigil("$", "s", machine.start_args.len()),
+        sigil("$>", "e", machine.start_enter_args.len()),
+        machine.domain_param.then(|| "d0: i32".to_owned()),
+    ];
+    let params = join(params.into_iter().flatten());
+    if params.is_empty() { params } else { format!("({params})") }
+}
+
+fn typed_params(prefix: &str, count: usize) -> String {
+    join((0..count).map(|index| format!("{prefix}{index}: i32")))
+}
+
+fn default_params(prefix: &str, params: &[Param]) -> String {
+    join(params.iter().enumerate().map(|(index, default)| match default {
+        Some(value) => format!("{prefix}{index}: i32 = {value}"),
+        None => format!("{prefix}{index}: i32"),
+    }))
+}
+
+fn join(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}

@@ -11,6 +11,8 @@ pub struct Facts<'a> {
     pub calls: Vec<&'a Call>,
     pub forwards: bool,
     pub pushes: bool,
+    /// `push$` without a transition behind it.
+    pub bare_push: bool,
     pub pops: bool,
     pub depth: bool,
     /// `@@:(e)`, `@@:return = e`
@@ -45,7 +47,10 @@ impl<'a> Visit<'a> for Facts<'a> {
     fn frame(&mut self, stmt: &'a FrameStmt, _closure: bool) {
         match stmt {
             FrameStmt::Transition(transition) => self.transitions.push(transition),
-            FrameStmt::Push(_) => self.pushes = true,
+            FrameStmt::Push(_) => {
+                self.pushes = true;
+                self.bare_push = true;
+            }
             FrameStmt::Pop(_) => self.pops = true,
             FrameStmt::Forward(_) => self.forwards = true,
             FrameStmt::SetReturn { .. } => self.sets_return = true,

@@ -14,9 +14,9 @@ use crate::ast;
 use crate::facts::Facts;
 use crate::model::*;
 
-pub use jumps::{Forward, Jump, JumpId};
+pub use jumps::{Forward, Jump, JumpId, PayloadField};
 pub use returns::Shape;
-pub use storage::Storage;
+pub use storage::{Storage, reads, uses_self};
 
 pub struct Plan<'a> {
     pub model: &'a Model<'a>,

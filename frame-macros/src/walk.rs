@@ -22,6 +22,14 @@ pub fn code<'a>(code: &'a Code, visit: &mut impl Visit<'a>) {
     in_code(code, false, visit);
 }
 
+pub fn pieces<'a>(code: &'a [Piece], visit: &mut impl Visit<'a>) {
+    in_code(code, false, visit);
+}
+
+pub fn stmt<'a>(stmt: &'a FrameStmt, visit: &mut impl Visit<'a>) {
+    in_frame(stmt, false, visit);
+}
+
 fn in_block<'a>(block: &'a Block, closure: bool, visit: &mut impl Visit<'a>) {
     visit.block(block, closure);
     for stmt in &block.stmts {
@@ -65,7 +73,7 @@ fn in_args<'a>(args: &'a Args, closure: bool, visit: &mut impl Visit<'a>) {
     }
 }
 
-fn in_code<'a>(code: &'a Code, closure: bool, visit: &mut impl Visit<'a>) {
+fn in_code<'a>(code: &'a [Piece], closure: bool, visit: &mut impl Visit<'a>) {
     for piece in code {
         match piece {
             Piece::Token(token) => visit.token(token, closure),

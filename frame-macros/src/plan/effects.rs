@@ -1,4 +1,4 @@
-//! Who can queue a transition, who can have one performed under it, who needs the run'"'"'s
+//! Who can queue a transition, who can have one performed under it, who needs the run's
 //! record: fixpoints over forwards, calls and transitions.
 
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::jumps::Jump;
 use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, Plan, Shape};
-use crate::ast::Call;
+use crate::ast::{Call, Target, Transition};
 use crate::facts::{self, Facts};
 use crate::model::*;
 
@@ -54,7 +54,7 @@ fn handlers(plan: &mut Plan) {
 }
 
 /// A lifecycle handler with fewer params than the one it forwards to hands the rest on.
-fn hidden<'"'"'a>(plan: &Plan<'"'"'a>, id: HandlerId) -> Vec<Param<'"'"'a>> {
+fn hidden<'a>(plan: &Plan<'a>, id: HandlerId) -> Vec<Param<'a>> {
     let handler = &plan.model.handlers[id];
     if matches!(handler.trigger, Trigger::Event(_)) {
         return Vec::new();
@@ -128,7 +128,7 @@ fn moving(plan: &mut Plan) {
     }
 }
 
-impl Plan<'"'"'_> {
+impl Plan<'_> {
     /// Whether a transition can be performed during a call on `self`.
     pub fn call_moves(&self, call: &Call) -> bool {
         if let Some(event) = self.model.event_id(&call.name) {
@@ -138,25 +138,49 @@ impl Plan<'"'"'_> {
     }
 }
 
-/// What can be pending in each leaf: what its handlers queue, and what an exit handler
-/// queued on the way there.
+/// What can be pending in each leaf: what its handlers queue, what an exit handler queued
+/// on the way there.
 fn state_jumps(plan: &mut Plan) {
-    let exits: BTreeSet<_> = plan
+    let mut anywhere: BTreeSet<_> = plan
         .leaves()
         .filter_map(|leaf| plan.states[leaf].exit)
         .flat_map(|exit| plan.handlers[exit].jumps.iter().copied())
         .collect();
+    // The arguments of a transition may leave the state before it is queued.
+    for (id, handler) in plan.handlers.iter().enumerate() {
+        for transition in &handler.facts.transitions {
+            if handler.moving_calls && transition_calls(plan, transition) {
+                let jump = Jump::of(plan.model, id, transition);
+                anywhere.extend(jump.map(|jump| plan.jump_id(&jump)));
+            }
+        }
+    }
     for leaf in 0..plan.states.len() {
         if !plan.states[leaf].leaf {
             continue;
         }
-        let mut jumps = exits.clone();
+        let mut jumps = anywhere.clone();
         let events = (0..plan.events.len()).filter_map(|event| plan.route(leaf, event));
         for handler in events.chain(plan.states[leaf].enter) {
             jumps.extend(plan.handlers[handler].jumps.iter().copied());
         }
         plan.states[leaf].jumps = jumps;
     }
+}
+
+/// Whether evaluating a transition's arguments can have a transition performed.
+fn transition_calls(plan: &Plan, transition: &Transition) -> bool {
+    let state_args = match &transition.target {
+        Target::State { args, .. } => args.as_ref(),
+        Target::Pop(_) => None,
+    };
+    [&transition.exit_args, &transition.enter_args]
+        .into_iter()
+        .flatten()
+        .chain(state_args)
+        .flat_map(|args| &args.items)
+        .chain(&transition.value)
+        .any(|code| facts::of_code(code).calls.iter().any(|call| plan.call_moves(call)))
 }
 
 /// The declared data keys, and those that are only used: `String`s.
@@ -178,7 +202,7 @@ fn data(plan: &mut Plan) {
     }
 }
 
-/// Which handlers take the run'"'"'s record, and what it holds.
+/// Which handlers take the run's record, and what it holds.
 fn records(plan: &mut Plan) {
     for id in 0..plan.handlers.len() {
         let mut at = Some(id);

@@ -77,7 +77,7 @@ impl Jump {
     }
 }
 
-impl<'"'"'a> Plan<'"'"'a> {
+impl<'a> Plan<'a> {
     pub fn jump_id(&self, jump: &Jump) -> JumpId {
         self.jumps.iter().position(|known| known == jump).expect("every transition was collected")
     }
@@ -108,7 +108,7 @@ impl<'"'"'a> Plan<'"'"'a> {
 
     /// Types of the exit args that handlers of `state` give: by position, as the nearest
     /// `<$` around it declares them.
-    pub fn exit_args_from(&self, state: StateId) -> Vec<Param<'"'"'a>> {
+    pub fn exit_args_from(&self, state: StateId) -> Vec<Param<'a>> {
         let mut found = self.states[state].exit_args.clone();
         for leaf in self.leaves_of(state) {
             let args = &self.states[leaf].exit_args;
@@ -119,8 +119,8 @@ impl<'"'"'a> Plan<'"'"'a> {
 
     /// Types of the enter args that go with `-> pop$`: as any state that can be popped
     /// declares them.
-    pub fn popped_args(&self) -> Vec<Param<'"'"'a>> {
-        let mut found: Vec<Param<'"'"'a>> = Vec::new();
+    pub fn popped_args(&self) -> Vec<Param<'a>> {
+        let mut found: Vec<Param<'a>> = Vec::new();
         for state in self.states.iter().filter(|state| state.pushable) {
             found.extend(state.enter_args.iter().skip(found.len()).cloned());
         }
@@ -128,7 +128,7 @@ impl<'"'"'a> Plan<'"'"'a> {
     }
 
     /// What `-> => ` hands on.
-    pub fn forwarded_args(&self, forward: Forward) -> &[Param<'"'"'a>] {
+    pub fn forwarded_args(&self, forward: Forward) -> &[Param<'a>] {
         match forward {
             Forward::Event(event) => &self.model.events[event].params,
             Forward::Exit(handler) => &self.model.handlers[handler].params,
@@ -136,7 +136,7 @@ impl<'"'"'a> Plan<'"'"'a> {
     }
 
     /// The field names and types a jump carries.
-    pub fn payload(&self, id: JumpId) -> Payload<'"'"'a> {
+    pub fn payload(&self, id: JumpId) -> Payload<'a> {
         let jump = &self.jumps[id];
         let exit = match jump.exit {
             Some((state, count)) => self.exit_args_from(state).into_iter().take(count).collect(),
@@ -160,20 +160,20 @@ impl<'"'"'a> Plan<'"'"'a> {
 }
 
 /// What travels with a queued transition, by role.
-pub struct Payload<'"'"'a> {
-    pub exit: Vec<PayloadField<'"'"'a>>,
-    pub enter: Vec<PayloadField<'"'"'a>>,
-    pub state: Vec<PayloadField<'"'"'a>>,
-    pub event: Vec<PayloadField<'"'"'a>>,
+pub struct Payload<'a> {
+    pub exit: Vec<PayloadField<'a>>,
+    pub enter: Vec<PayloadField<'a>>,
+    pub state: Vec<PayloadField<'a>>,
+    pub event: Vec<PayloadField<'a>>,
 }
 
-pub struct PayloadField<'"'"'a> {
+pub struct PayloadField<'a> {
     pub name: Ident,
-    pub param: Param<'"'"'a>,
+    pub param: Param<'a>,
 }
 
-impl<'"'"'a> Payload<'"'"'a> {
-    pub fn fields(&self) -> impl Iterator<Item = &PayloadField<'"'"'a>> {
+impl<'a> Payload<'a> {
+    pub fn fields(&self) -> impl Iterator<Item = &PayloadField<'a>> {
         self.exit.iter().chain(&self.enter).chain(&self.state).chain(&self.event)
     }
 
@@ -182,7 +182,7 @@ impl<'"'"'a> Payload<'"'"'a> {
     }
 }
 
-fn fields<'"'"'a>(role: &str, params: Vec<Param<'"'"'a>>) -> Vec<PayloadField<'"'"'a>> {
+fn fields<'a>(role: &str, params: Vec<Param<'a>>) -> Vec<PayloadField<'a>> {
     let unique = |at: usize| {
         let name = params[at].name;
         params.iter().filter(|other| other.name == name).count() == 1
@@ -192,7 +192,7 @@ fn fields<'"'"'a>(role: &str, params: Vec<Param<'"'"'a>>) -> Vec<PayloadField<'"
         false => format!("{role}_{at}"),
     };
     let names: Vec<_> = (0..params.len()).map(name).collect();
-    let field = |(name, param): (String, Param<'"'"'a>)| PayloadField {
+    let field = |(name, param): (String, Param<'a>)| PayloadField {
         name: Ident::new(&name, proc_macro2::Span::mixed_site()),
         param,
     };

@@ -1,4 +1,4 @@
-//! How return values travel: the shape of each handler'"'"'s function, who takes the slot,
+//! How return values travel: the shape of each handler's function, who takes the slot,
 //! and where a value can be missing at the end.
 
 use std::collections::BTreeSet;
@@ -62,7 +62,7 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
     if touches_slot || leaves_without { Shape::Mixed } else { Shape::Value }
 }
 
-/// Whether a body'"'"'s tail is a call of something of ours that returns nothing.
+/// Whether a body's tail is a call of something of ours that returns nothing.
 fn returns_nothing(plan: &Plan, body: &Block) -> bool {
     let Some(Stmt { kind: StmtKind::Native(code), semi: None }) = body.stmts.last() else {
         return false;
@@ -70,7 +70,7 @@ fn returns_nothing(plan: &Plan, body: &Block) -> bool {
     plan.is_unit_call(code)
 }
 
-impl Plan<'"'"'_> {
+impl Plan<'_> {
     /// Whether the code is one call on `self` of a method or function without return type.
     pub fn is_unit_call(&self, code: &[Piece]) -> bool {
         let [Piece::Access(Access::Call(call))] = code else { return false };
@@ -221,7 +221,7 @@ fn touches_slot(plan: &Plan, id: HandlerId) -> bool {
     false
 }
 
-impl Plan<'"'"'_> {
+impl Plan<'_> {
     /// The lifecycle handlers that run in the context of a call of `event`.
     pub fn reachable_lifecycle(&self, event: EventId) -> BTreeSet<HandlerId> {
         let mut handlers = BTreeSet::new();

@@ -8,19 +8,17 @@ use crate::facts;
 use crate::model::*;
 use crate::walk;
 
-/// A state'"'"'s own compartment.
+/// A state's own compartment.
 #[derive(Default)]
-pub struct Storage<'"'"'a> {
+pub struct Storage<'a> {
     /// State params that a handler reads.
-    pub params: Vec<Param<'"'"'a>>,
-    pub vars: Vec<&'"'"'a ast::StateVar>,
-    /// The nearest ancestor that holds something.
-    pub parent: Option<StateId>,
+    pub params: Vec<Param<'a>>,
+    pub vars: Vec<&'a ast::StateVar>,
     /// Whether the leaf keeps its enter args for a later `-> pop$`.
     pub saves_enter: bool,
 }
 
-impl Storage<'"'"'_> {
+impl Storage<'_> {
     /// Whether the state itself has something to hold.
     pub fn is_own(&self) -> bool {
         !self.params.is_empty() || !self.vars.is_empty()
@@ -37,7 +35,6 @@ pub fn states(plan: &mut Plan) {
             storage: Storage {
                 params: read_params(model, id),
                 vars: model.states[id].ast.vars.iter().collect(),
-                parent: None,
                 saves_enter: false,
             },
             pushable: false,
@@ -50,27 +47,23 @@ pub fn states(plan: &mut Plan) {
             jumps: BTreeSet::new(),
         });
     }
-    for id in 0..plan.states.len() {
-        let holder = plan.states[id].chain[1..].iter().find(|state| plan.states[**state].storage.is_own());
-        plan.states[id].storage.parent = holder.copied();
-    }
 }
 
-fn handler_params<'"'"'m, '"'"'a>(model: &'"'"'m Model<'"'"'a>, handler: Option<HandlerId>) -> &'"'"'m [Param<'"'"'a>] {
+fn handler_params<'m, 'a>(model: &'m Model<'a>, handler: Option<HandlerId>) -> &'m [Param<'a>] {
     handler.map(|id| model.handlers[id].params.as_slice()).unwrap_or_default()
 }
 
 /// One parameter for each position, as the state nearest to the leaf declares it.
-fn positional<'"'"'m, '"'"'a: '"'"'m>(levels: impl Iterator<Item = &'"'"'m [Param<'"'"'a>]>) -> Vec<Param<'"'"'a>> {
-    let mut found: Vec<Param<'"'"'a>> = Vec::new();
+fn positional<'m, 'a: 'm>(levels: impl Iterator<Item = &'m [Param<'a>]>) -> Vec<Param<'a>> {
+    let mut found: Vec<Param<'a>> = Vec::new();
     for level in levels {
         found.extend(level.iter().skip(found.len()).cloned());
     }
     found
 }
 
-/// The state'"'"'s params that its handlers, or its ancestors'"'"' handlers, read by name.
-fn read_params<'"'"'a>(model: &Model<'"'"'a>, id: StateId) -> Vec<Param<'"'"'a>> {
+/// The state's params that its handlers, or its ancestors' handlers, read by name.
+fn read_params<'a>(model: &Model<'a>, id: StateId) -> Vec<Param<'a>> {
     let state = &model.states[id];
     let readers: Vec<StateId> = model.chain(id).into_iter().filter(|reader| {
         *reader == id || model.states[*reader].params.is_empty()
@@ -83,7 +76,7 @@ fn read_params<'"'"'a>(model: &Model<'"'"'a>, id: StateId) -> Vec<Param<'"'"'a>>
     state.params.iter().filter(|param| read(param)).cloned().collect()
 }
 
-/// Whether a handler'"'"'s body means the state param `name` when it says so.
+/// Whether a handler's body means the state param `name` when it says so.
 pub fn reads(handler: &Handler, name: &str) -> bool {
     let shadowed = handler.params.iter().any(|own| own.name == name);
     !shadowed
@@ -115,7 +108,7 @@ pub fn leaves(plan: &mut Plan) {
     plan.nowhere = model.states.iter().any(|state| state.retain) || start_reads_self(plan);
 }
 
-/// Whether the start state'"'"'s initialisers read the system they are part of.
+/// Whether the start state's initialisers read the system they are part of.
 fn start_reads_self(plan: &Plan) -> bool {
     let Some(start) = plan.states.first() else { return false };
     start.chain.iter().flat_map(|state| &plan.states[*state].storage.vars).any(|var| {
@@ -125,14 +118,14 @@ fn start_reads_self(plan: &Plan) -> bool {
 
 pub fn uses_self(code: &ast::Code) -> bool {
     struct UsesSelf(bool);
-    impl<'"'"'a> walk::Visit<'"'"'a> for UsesSelf {
-        fn access(&mut self, access: &'"'"'a ast::Access, _: bool) {
+    impl<'a> walk::Visit<'a> for UsesSelf {
+        fn access(&mut self, access: &'a ast::Access, _: bool) {
             self.0 |= matches!(
                 access,
                 ast::Access::Call(_) | ast::Access::Field { .. } | ast::Access::StateName(_) | ast::Access::StackDepth(_)
             );
         }
-        fn token(&mut self, token: &'"'"'a proc_macro2::TokenTree, _: bool) {
+        fn token(&mut self, token: &'a proc_macro2::TokenTree, _: bool) {
             self.0 |= walk::mentions(token, "self");
         }
     }

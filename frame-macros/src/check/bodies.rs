@@ -1,0 +1,328 @@
+//! What may stand in which body.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+
+use crate::ast::*;
+use crate::codes;
+use crate::diag::Diag;
+use crate::model::{self, Model, Trigger, unraw};
+use crate::resolve::{counted, unknown_state};
+use crate::suggest::nearest;
+use crate::tail;
+use crate::walk::{self, Visit};
+
+/// Where a piece of code stands.
+#[derive(Clone, Copy)]
+enum Place<'m, 'a> {
+    Handler(&'m model::Handler<'a>),
+    Function(&'m model::Function<'a>),
+    Variable(model::StateId),
+    Field,
+}
+
+pub fn check(model: &Model, diag: &Diag) {
+    for handler in &model.handlers {
+        let mut rules = Rules { model, diag, place: Place::Handler(handler) };
+        walk::block(&handler.ast.body, &mut rules);
+        for default in &handler.ast.default {
+            walk::code(default, &mut rules);
+        }
+    }
+    for function in &model.functions {
+        let mut rules = Rules { model, diag, place: Place::Function(function) };
+        walk::block(&function.ast.body, &mut rules);
+        if let (Some(span), false) = (function.ast.is_static, function.operation) {
+            let message = "an action cannot be `static`: it works on one machine";
+            let help = "static functions are declared under `operations:`".to_owned();
+            diag.error(codes::E420, span, message, Some(help));
+        }
+        if let Some(span) = function.ast.is_async {
+            diag.error(codes::E002, span, "async functions are not supported yet", None);
+        }
+    }
+    for (id, state) in model.states.iter().enumerate() {
+        for init in state.ast.vars.iter().filter_map(|var| var.init.as_ref()) {
+            walk::code(init, &mut Rules { model, diag, place: Place::Variable(id) });
+        }
+    }
+    for init in model.ast.fields.iter().filter_map(|field| field.init.as_ref()) {
+        walk::code(init, &mut Rules { model, diag, place: Place::Field });
+    }
+}
+
+struct Rules<'m, 'a> {
+    model: &'m Model<'a>,
+    diag: &'m Diag,
+    place: Place<'m, 'a>,
+}
+
+impl<'x> Visit<'x> for Rules<'_, '_> {
+    fn frame(&mut self, stmt: &'x FrameStmt, closure: bool) {
+        let (span, text, moves) = describe(stmt);
+        if closure {
+            let message = format!("`{text}` inside a closure cannot reach the handler around it");
+            let help = "let the closure return a value, and act on it behind the call".to_owned();
+            self.diag.error(codes::E407, span, message, Some(help));
+            return;
+        }
+        match self.place {
+            Place::Handler(handler) => self.in_handler(handler, stmt, span),
+            Place::Function(function) if moves => {
+                let kind = if function.operation { "an operation" } else { "an action" };
+                let message = format!("`{text}` cannot stand in {kind}");
+                let help = "transitions belong to handlers; return what the handler needs to decide";
+                self.diag.error(codes::E401, span, message, Some(help.to_owned()));
+            }
+            Place::Function(_) => {}
+            Place::Variable(_) | Place::Field => {
+                let message = format!("`{text}` cannot stand in an initialiser");
+                self.diag.error(codes::E401, span, message, None);
+            }
+        }
+    }
+
+    fn access(&mut self, access: &'x Access, _closure: bool) {
+        match access {
+            Access::StateVar { span, name } => self.state_var(*span, name),
+            Access::Call(call) if call.native.is_none() => self.self_call(call),
+            Access::Field { span, name } => self.field(*span, name),
+            Access::StateName(span) | Access::StackDepth(span) => self.no_static(*span, "the state"),
+            Access::Param { name, .. } => self.param(name),
+            Access::Data { span, .. } | Access::ReturnValue(span) | Access::EventName(span) => {
+                if !matches!(self.place, Place::Handler(_)) {
+                    let message = "there is no call in hand here: only handlers have one";
+                    self.diag.error(codes::E401, *span, message, None);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, block: &'x Block, _closure: bool) {
+        self.after_transition(block);
+        for stmt in &block.stmts {
+            if let StmtKind::Native(code) = &stmt.kind {
+                self.assignment(code);
+            }
+        }
+    }
+
+    fn item(&mut self, item: &'x TokenStream) {
+        if let Some(span) = frame_text(item.clone()) {
+            let message = "Frame text inside a nested item cannot reach the handler around it";
+            self.diag.error(codes::E407, span, message, None);
+        }
+    }
+
+    fn native_return(&mut self, value: Option<&'x Code>) {
+        if let Some([Piece::Frame(stmt)]) = value.map(Vec::as_slice) {
+            let (span, text, _) = describe(stmt);
+            let message = format!("`return` before `{text}`");
+            let help = "write `@@:return(e)`, which sets the value and leaves".to_owned();
+            self.diag.error(codes::E408, span, message, Some(help));
+        }
+    }
+}
+
+/// Span, text, and whether it concerns the machine and not just a return value.
+fn describe(stmt: &FrameStmt) -> (Span, &'static str, bool) {
+    match stmt {
+        FrameStmt::Transition(transition) => (transition.span, "->", true),
+        FrameStmt::Push(span) => (*span, "push$", true),
+        FrameStmt::Pop(span) => (*span, "pop$", true),
+        FrameStmt::Forward(span) => (*span, "=> $^", true),
+        FrameStmt::SetReturn { span, .. } => (*span, "@@:(…)", false),
+        FrameStmt::Leave { span, .. } => (*span, "@@:return(…)", false),
+    }
+}
+
+impl Rules<'_, '_> {
+    fn in_handler(&self, handler: &model::Handler, stmt: &FrameStmt, span: Span) {
+        let state = &self.model.states[handler.state];
+        match stmt {
+            FrameStmt::Forward(span) if state.ast.parent.is_none() => {
+                let name = &state.ast.name;
+                let message = format!("`${name}` has no parent to forward to");
+                let help = format!("declare one: `${name} => $Parent {{ … }}`");
+                self.diag.error(codes::E403, *span, message, Some(help));
+            }
+            FrameStmt::Transition(transition) => {
+                if let Target::State { name, .. } = &transition.target
+                    && self.model.state_id(name).is_none()
+                {
+                    unknown_state(self.model, name, codes::E402, self.diag);
+                }
+                if let (Target::Pop(span), true) = (&transition.target, transition.push) {
+                    let message = "`push$ -> pop$` would restore what it saves";
+                    self.diag.error(codes::E002, *span, message, None);
+                }
+                if transition.value.is_some() {
+                    self.value_wanted(handler, span);
+                }
+            }
+            FrameStmt::SetReturn { .. } | FrameStmt::Leave { value: Some(_), .. } => {
+                self.value_wanted(handler, span);
+            }
+            _ => {}
+        }
+    }
+
+    /// `@@:(e)` where the interface declares no return type.
+    fn value_wanted(&self, handler: &model::Handler, span: Span) {
+        let Trigger::Event(event) = handler.trigger else { return };
+        if handler.ret.is_none() {
+            let name = self.model.events[event].name;
+            let message = format!("`{name}` returns nothing, so there is no value to set");
+            let help = format!("declare its type under `interface:`, as in `{name}(): Type`");
+            self.diag.error_once(format!("value of {name}"), codes::E606, span, message, Some(help));
+        }
+    }
+
+    fn state_var(&self, span: Span, name: &Ident) {
+        let state = match self.place {
+            Place::Handler(handler) => handler.state,
+            Place::Variable(state) => state,
+            Place::Function(function) if function.ast.is_static.is_some() => {
+                return self.no_static(span, "a state variable");
+            }
+            Place::Function(_) | Place::Field => {
+                let message = format!("`$.{name}` belongs to a state, and no state encloses it here");
+                let help = "pass the value as an argument".to_owned();
+                self.diag.error(codes::E401, span, message, Some(help));
+                return;
+            }
+        };
+        let state = &self.model.states[state];
+        if state.ast.vars.iter().any(|var| var.name == *name) {
+            return;
+        }
+        let known = state.ast.vars.iter().map(|var| unraw(&var.name)).collect::<Vec<_>>();
+        let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `$.{near}`?"),
+            None => format!("declare it in the state, as in `$.{name}: Type = value`"),
+        };
+        let message = format!("no state variable `{name}` in `${}`", state.ast.name);
+        let key = format!("{} $.{name}", state.ast.name);
+        self.diag.error_once(key, codes::E853, name.span(), message, Some(help));
+    }
+
+    fn no_static(&self, span: Span, what: &str) {
+        if let Place::Function(function) = self.place
+            && function.ast.is_static.is_some()
+        {
+            let message = format!("a static operation has no machine, so it cannot read {what}");
+            self.diag.error(codes::E421, span, message, None);
+        }
+    }
+
+    fn self_call(&self, call: &Call) {
+        let name = &call.name;
+        let given = call.args.items.len();
+        let (what, params) = if let Some(event) = self.model.event_id(name) {
+            ("method", &self.model.events[event].params)
+        } else if let Some(function) = self.model.function_id(name) {
+            ("function", &self.model.functions[function].params)
+        } else {
+            let known = self.model.event_ids.keys().chain(self.model.function_ids.keys());
+            let help = match nearest(&name.to_string(), known.map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "call a native method as `self.name(…)`".to_owned(),
+            };
+            let message = format!("no method, action or operation `{name}` in `{}`", self.model.ast.name);
+            self.diag.error_once(format!("call {name}"), codes::E601, name.span(), message, Some(help));
+            return;
+        };
+        let required = params.iter().filter(|param| param.default.is_none()).count();
+        if given > params.len() || given < required {
+            let message = format!(
+                "the {what} `{name}` takes {}, and {given} {} given",
+                counted(params.len(), "argument"),
+                if given == 1 { "is" } else { "are" }
+            );
+            self.diag.error(codes::E602, call.args.span, message, None);
+        }
+    }
+
+    fn field(&self, _span: Span, name: &Ident) {
+        let known = self.model.ast.fields.iter().map(|field| unraw(&field.name)).collect::<Vec<_>>();
+        if known.contains(&unraw(name)) || self.model.event_id(name).is_some() || self.model.function_id(name).is_some() {
+            return;
+        }
+        let help = nearest(&unraw(name), known.iter().map(String::as_str));
+        let help = help.map(|near| format!("did you mean `{near}`?"));
+        let message = format!("no field `{name}` in `{}`", self.model.ast.name);
+        self.diag.error_once(format!("field {name}"), codes::E609, name.span(), message, help);
+    }
+
+    fn param(&self, name: &Ident) {
+        let Place::Handler(handler) = self.place else { return };
+        let params = match handler.trigger {
+            Trigger::Event(event) => &self.model.events[event].params,
+            Trigger::Enter | Trigger::Exit => &handler.params,
+        };
+        if !params.iter().any(|param| param.name == name) {
+            let known = params.iter().map(|param| unraw(param.name)).collect::<Vec<_>>();
+            let help = nearest(&unraw(name), known.iter().map(String::as_str));
+            let help = help.map(|near| format!("did you mean `{near}`?"));
+            let message = format!("the event has no parameter `{name}`");
+            self.diag.error(codes::E609, name.span(), message, help);
+        }
+    }
+
+    /// `-> $A` and then another Frame statement in the same block.
+    fn after_transition(&self, block: &Block) {
+        let mut left = false;
+        for stmt in &block.stmts {
+            let StmtKind::Frame(stmt) = &stmt.kind else { continue };
+            if left {
+                let (span, text, _) = describe(stmt);
+                let message = format!("`{text}` behind a transition never runs");
+                let help = "a transition leaves the handler; move this before it".to_owned();
+                self.diag.error(codes::E400, span, message, Some(help));
+                return;
+            }
+            left = matches!(stmt, FrameStmt::Transition(_));
+        }
+    }
+
+    /// `self.limit = 3` where `limit` is `const`.
+    fn assignment(&self, code: &[Piece]) {
+        let Some(at) = tail::assignment_at(code) else { return };
+        let target = match &code[..at] {
+            [Piece::Access(Access::Field { name, .. }), ..] => name,
+            [Piece::Token(TokenTree::Ident(this)), Piece::Token(_), Piece::Token(TokenTree::Ident(name)), ..]
+                if this == "self" =>
+            {
+                name
+            }
+            _ => return,
+        };
+        let field = self.model.ast.fields.iter().find(|field| field.name == *target);
+        if field.is_some_and(|field| field.constant.is_some()) {
+            let message = format!("`{target}` is constant");
+            let help = "remove `const` from its declaration to change it".to_owned();
+            self.diag.error(codes::E615, target.span(), message, Some(help));
+        }
+    }
+}
+
+/// The first Frame text in tokens that are not looked into otherwise.
+fn frame_text(tokens: TokenStream) -> Option<Span> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    for (at, token) in tokens.iter().enumerate() {
+        let found = match token {
+            TokenTree::Group(group) => frame_text(group.stream()),
+            TokenTree::Punct(p) => {
+                let context = punct(at, '@') && punct(at + 1, '@') && punct(at + 2, ':');
+                let arrow = punct(at, '-') && punct(at + 1, '>') && punct(at + 2, '$');
+                (context || arrow || punct(at, '$') && punct(at + 1, '.')).then(|| p.span())
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}

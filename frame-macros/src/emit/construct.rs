@@ -1,0 +1,242 @@
+//! `new`, `uninitialized`, the constructor a system names itself, and `Default`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::Emit;
+use super::body::{Body, Owner};
+use super::names::own;
+use super::transition::{arg_name, enter_with, making};
+use crate::ast::{Field, ParamKind, SystemParam};
+use crate::model::{Param, unraw};
+use crate::walk;
+
+pub fn emit(cx: &Emit) -> TokenStream {
+    let ast = cx.plan.model.ast;
+    let name = unraw(&ast.name);
+    let params: Vec<TokenStream> = ast.params.iter().filter_map(param).collect();
+    let args: Vec<&Ident> = ast.params.iter().map(|param| &param.param.name).collect();
+    let doc = match cx.has_states() {
+        true => format!(
+            "Makes a `{name}` in its first state, `${}`, whose `$>` has run.",
+            unraw(cx.plan.model.state_name(0))
+        ),
+        false => format!("Makes a `{name}`."),
+    };
+    let new = new(cx);
+    let create = cx.plan.model.settings.create.as_ref().map(|create| {
+        let doc = format!("Makes a `{name}`, as [`Self::new`] does.");
+        quote! {
+            #[doc = #doc]
+            #[must_use]
+            pub fn #create(#(#params),*) -> Self { Self::new(#(#args),*) }
+        }
+    });
+    let lints = quote! {
+        #[must_use]
+        #[allow(dead_code, clippy::new_without_default, clippy::too_many_arguments,
+            clippy::missing_panics_doc, clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    };
+    let uninitialized = uninitialized(cx, &lints);
+    quote! {
+        #[doc = #doc]
+        #lints
+        pub fn new(#(#params),*) -> Self { #new }
+        #uninitialized
+        #create
+    }
+}
+
+fn param(param: &SystemParam) -> Option<TokenStream> {
+    let param = &param.param;
+    let (mutable, name, ty) = (&param.mutable, &param.name, param.ty.as_ref()?);
+    Some(quote!(#mutable #name: #ty))
+}
+
+/// Fields and start compartment, then `$>` of the start state with what it queues.
+fn new(cx: &Emit) -> TokenStream {
+    let literal = literal(cx, start_args(cx));
+    let enters = cx.has_states() && cx.plan.states[0].enter.is_some();
+    if !enters && !cx.start_reads_self() {
+        return literal;
+    }
+    let this = own("machine");
+    let make = cx.start_reads_self().then(|| make_start(cx, &this));
+    let enter = enters.then(|| {
+        let args = enter_args(cx);
+        quote!(#this.__start(#(#args),*);)
+    });
+    quote!(let mut #this = #literal; #make #enter #this)
+}
+
+/// `__start`: the first run, which no event began.
+pub fn start(cx: &Emit) -> TokenStream {
+    if !cx.has_states() || cx.plan.states[0].enter.is_none() {
+        return TokenStream::new();
+    }
+    let this = cx.this(cx.plan.model.name_span());
+    let declared = &cx.plan.states[0].enter_args;
+    let names: Vec<Ident> = (0..declared.len()).map(|at| own(&format!("enter_arg_{at}"))).collect();
+    let types = declared.iter().map(|param| param.ty);
+    let args: Vec<TokenStream> = names.iter().map(ToTokens::to_token_stream).collect();
+    let handler = cx.plan.states[0].enter.expect("checked above");
+    let call = enter_with(cx, 0, &args);
+    let (run, record) = (own("run"), cx.names.run());
+    let uses_run = cx.plan.handlers[handler].run;
+    let init = uses_run.then(|| quote!(let #run = &mut #record::new();));
+    let settle = (uses_run && cx.needs_settle()).then(|| {
+        let settle = cx.names.settle(None);
+        quote!(if #run.next.is_some() { #this.#settle(#run); })
+    });
+    quote! {
+        #[inline]
+        #[allow(unused_variables)]
+        fn __start(&mut #this, #(#names: #types),*) { #init #call #settle }
+    }
+}
+
+fn make_start(cx: &Emit, this: &Ident) -> TokenStream {
+    let maker = cx.names.make(0);
+    let args = start_args(cx);
+    let saved = saved(cx).map(|saved| quote!(#saved,));
+    let kept = cx.plan.states[0].chain[1..].iter().filter(|state| {
+        cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own()
+    });
+    let kept = kept.map(|_| quote!(false));
+    let made = own("made");
+    quote!(let #made = #this.#maker(#(#args,)* #saved #(#kept),*); #this.__state = #made;)
+}
+
+/// The struct literal: fields in order, then the start compartment.
+fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
+    let ast = cx.plan.model.ast;
+    let fields = ast.fields.iter().map(|field| {
+        let (name, value) = (&field.name, field_value(cx, field));
+        quote!(#name: #value,)
+    });
+    let state = cx.has_states().then(|| {
+        let leaf = cx.names.leaf();
+        let value = if cx.start_reads_self() {
+            quote!(#leaf::__Nowhere)
+        } else if cx.leaf_fields(0).is_empty() {
+            let variant = cx.variant(0);
+            quote!(#leaf::#variant)
+        } else {
+            let names: Vec<Ident> = (0..start_args.len()).map(arg_name).collect();
+            let types = cx.plan.states[0].state_args.iter().map(|param| param.ty);
+            let made = making(cx, 0, &names, saved(cx), false);
+            quote!({ #(let #names: #types = #start_args;)* #made })
+        };
+        quote!(__state: #value,)
+    });
+    let stack = cx.plan.stack.then(|| match cx.plan.model.settings.stack {
+        Some(_) => quote!(__stack: __private::BoundedStack::new(),),
+        None => quote!(__stack: __private::GrowingStack::new(),),
+    });
+    quote!(Self { #(#fields)* #state #stack })
+}
+
+/// The enter args the start state keeps for a later `-> pop$`.
+fn saved(cx: &Emit) -> Option<TokenStream> {
+    cx.plan.states[0].storage.saves_enter.then(|| {
+        let args = enter_args(cx);
+        quote!((#(::core::clone::Clone::clone(&#args),)*))
+    })
+}
+
+/// A domain parameter of the field's name wins over an initialiser that does not use it.
+fn field_value(cx: &Emit, field: &Field) -> TokenStream {
+    let ast = cx.plan.model.ast;
+    let domain = ast.params.iter().filter(|param| param.kind == ParamKind::Domain);
+    let same = domain.map(|param| &param.param.name).find(|name| **name == field.name);
+    let text = field.name.to_string();
+    match (&field.init, same) {
+        (Some(init), Some(name)) if !walk::code_mentions(init, &text) => name.to_token_stream(),
+        (Some(init), _) => {
+            let mut body = Body::new(cx, Owner::Value, cx.this(field.name.span()));
+            match init.as_slice() {
+                [crate::ast::Piece::Token(token)] if Some(token.to_string()) == same.map(ToString::to_string) => {
+                    token.to_token_stream()
+                }
+                _ => body.value(init, Some(&field.ty)),
+            }
+        }
+        (None, Some(name)) => name.to_token_stream(),
+        (None, None) => quote!(::core::default::Default::default()),
+    }
+}
+
+fn start_args(cx: &Emit) -> Vec<TokenStream> {
+    positional(cx, ParamKind::State, cx.plan.states.first().map(|state| state.state_args.as_slice()))
+}
+
+fn enter_args(cx: &Emit) -> Vec<TokenStream> {
+    positional(cx, ParamKind::Enter, cx.plan.states.first().map(|state| state.enter_args.as_slice()))
+}
+
+/// The system's parameters of one kind, by position, then declared defaults.
+fn positional(cx: &Emit, kind: ParamKind, declared: Option<&[Param]>) -> Vec<TokenStream> {
+    let given: Vec<&Ident> = cx
+        .plan
+        .model
+        .ast
+        .params
+        .iter()
+        .filter(|param| param.kind == kind)
+        .map(|param| &param.param.name)
+        .collect();
+    declared
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .map(|(at, param)| match given.get(at) {
+            Some(name) => name.to_token_stream(),
+            None => cx.default_of(param),
+        })
+        .collect()
+}
+
+/// `@@!Name()`: no `$>`, the args default. Only where every parameter has a default.
+fn uninitialized(cx: &Emit, lints: &TokenStream) -> TokenStream {
+    let Some(defaults) = defaults(cx) else { return TokenStream::new() };
+    let doc = format!("A `{}` that has not entered its first state.", unraw(&cx.plan.model.ast.name));
+    let names = cx.plan.model.ast.params.iter().map(|param| &param.param.name);
+    let types = cx.plan.model.ast.params.iter().map(|param| &param.param.ty);
+    let this = own("machine");
+    let literal = literal(cx, start_args(cx));
+    let make = cx.start_reads_self().then(|| make_start(cx, &this));
+    let made = match make {
+        Some(make) => quote!(let mut #this = #literal; #make #this),
+        None => literal,
+    };
+    quote! {
+        #[doc = #doc]
+        #lints
+        #[allow(unused_variables)]
+        pub fn uninitialized() -> Self {
+            #(let #names: #types = #defaults;)*
+            #made
+        }
+    }
+}
+
+/// The defaults of all system parameters, when each has one.
+fn defaults(cx: &Emit) -> Option<Vec<TokenStream>> {
+    cx.plan.model.ast.params.iter().map(|param| {
+        let default = param.param.default.as_ref()?;
+        let mut body = Body::new(cx, Owner::Value, cx.this(param.param.name.span()));
+        Some(body.value(default, param.param.ty.as_ref()))
+    }).collect()
+}
+
+pub fn default_impl(cx: &Emit) -> TokenStream {
+    let Some(defaults) = defaults(cx) else { return TokenStream::new() };
+    let name = &cx.plan.model.ast.name;
+    let (params, args, clause) = cx.plan.model.ast.generics.split_for_impl();
+    quote! {
+        impl #params ::core::default::Default for #name #args #clause {
+            #[inline]
+            fn default() -> Self { Self::new(#(#defaults),*) }
+        }
+    }
+}

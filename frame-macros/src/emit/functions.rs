@@ -1,0 +1,66 @@
+//! Actions and operations: ordinary functions, and for those that call back into the
+//! machine the form that handlers call, which hands the run on.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::Emit;
+use super::body::{Body, Owner};
+use super::names::own;
+use crate::model::{FunctionId, unraw};
+
+pub fn emit(cx: &Emit) -> TokenStream {
+    (0..cx.plan.functions.len()).map(|id| function(cx, id)).collect()
+}
+
+fn function(cx: &Emit, id: FunctionId) -> TokenStream {
+    let function = &cx.plan.model.functions[id];
+    let ast = function.ast;
+    let name = &ast.name;
+    let this = cx.this(name.span());
+    let (vis, doc) = match function.operation {
+        true => (quote!(pub), cx.doc_unless(&ast.attrs, format!("The operation `{}`.", unraw(name)))),
+        false => (TokenStream::new(), TokenStream::new()),
+    };
+    let attrs = &ast.attrs.rust;
+    let receiver = match (ast.is_static.is_some(), ast.query) {
+        (true, _) => TokenStream::new(),
+        (_, true) => quote!(&#this,),
+        (_, false) => quote!(&mut #this,),
+    };
+    let (generics, clause) = (ast.generics.split_for_impl().0, &ast.generics.where_clause);
+    let params: Vec<TokenStream> = function
+        .params
+        .iter()
+        .map(|param| {
+            let (mutable, name, ty) = (param.mutable, param.name, param.ty);
+            quote!(#mutable #name: #ty)
+        })
+        .collect();
+    let ret = ast.ret.as_ref().map(|ty| quote!(-> #ty));
+    let body = Body::new(cx, Owner::Function(id), this.clone()).whole(&ast.body);
+    let dead = function.operation.then(|| quote!(#[allow(dead_code)]));
+    let lints = quote! {
+        #[allow(clippy::must_use_candidate, clippy::unused_self, clippy::missing_panics_doc,
+            clippy::missing_errors_doc, clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
+    };
+    if !cx.plan.functions[id].moving || ast.is_static.is_some() {
+        return quote!(#doc #(#attrs)* #dead #lints #vis fn #name #generics (#receiver #(#params),*) #ret #clause { #body });
+    }
+    let within = cx.names.function_within(name);
+    let (run, run_name, run_type) = (own("run"), cx.names.run(), cx.run_type());
+    let args = function.params.iter().map(|param| param.name.to_token_stream());
+    let plain = function.params.iter().map(|param| {
+        let (name, ty) = (param.name, param.ty);
+        quote!(#name: #ty)
+    });
+    quote! {
+        #doc #(#attrs)* #[allow(dead_code)] #lints
+        #vis fn #name #generics (#receiver #(#plain),*) #ret #clause {
+            #this.#within(&mut #run_name::new(), #(#args),*)
+        }
+
+        #lints
+        fn #within #generics (#receiver #run: &mut #run_type, #(#params),*) #ret #clause { #body }
+    }
+}

@@ -1,0 +1,252 @@
+//! A function for each handler: the author's body, with what it may name bound before it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::Emit;
+use super::body::{Body, Owner, is_copy};
+use super::names::own;
+use crate::ast::Type;
+use crate::model::*;
+use crate::plan::Shape;
+use crate::walk;
+
+pub fn emit(cx: &Emit) -> TokenStream {
+    (0..cx.plan.handlers.len()).filter(|id| is_used(cx, *id)).map(|id| handler(cx, id)).collect()
+}
+
+/// A handler of a state that can never be current is not code.
+fn is_used(cx: &Emit, id: HandlerId) -> bool {
+    let handler = &cx.plan.model.handlers[id];
+    let reached = |from: HandlerId| {
+        let mut at = Some(from);
+        while let Some(handler) = at {
+            if handler == id {
+                return true;
+            }
+            at = cx.plan.handlers[handler].forward;
+        }
+        false
+    };
+    cx.plan.leaves_of(handler.state).any(|leaf| {
+        cx.plan.model.resolve(leaf, handler.trigger).is_some_and(reached)
+    })
+}
+
+fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
+    let (model, plan) = (cx.plan.model, &cx.plan.handlers[id]);
+    let handler = &model.handlers[id];
+    let name = cx.names.handler(id);
+    let this = cx.this(handler.ast.trigger.span());
+    let receiver = receiver(cx, handler, &this);
+    let event = match handler.trigger {
+        Trigger::Event(event) => Some(&model.events[event]),
+        Trigger::Enter | Trigger::Exit => None,
+    };
+    let generics = event.and_then(|event| event.generics);
+    let (borrowed, ret_type) = slot_type(handler, event);
+    let params = generics.map(|generics| with_lifetime(generics, borrowed));
+    let clause = generics.and_then(|generics| generics.where_clause.as_ref());
+    let (run, ret) = (own("run"), own("ret"));
+    let run = plan.run.then(|| {
+        let ty = cx.run_type();
+        quote!(#run: &mut #ty,)
+    });
+    let slot = plan.slot.map(|ty| {
+        let ty = ret_type.clone().unwrap_or_else(|| ty.to_token_stream());
+        quote!(#ret: &mut ::core::option::Option<#ty>,)
+    });
+    let receiver = match borrowed {
+        true => quote!(&'__frame #this,),
+        false => receiver,
+    };
+    let own_params = handler.params.iter().map(|param| pattern(handler, plan.forward.is_some(), param));
+    let hidden = plan.hidden.iter().enumerate().map(|(at, param)| {
+        let (name, ty) = (hidden_name(at), param.ty);
+        quote!(#name: #ty)
+    });
+    let output = match (plan.shape, &ret_type) {
+        (Shape::Unit, _) | (_, None) => TokenStream::new(),
+        (Shape::Value, Some(ty)) => quote!(-> #ty),
+        (Shape::Mixed, Some(ty)) => quote!(-> ::core::task::Poll<#ty>),
+    };
+    let preamble = preamble(cx, id, &this);
+    let mut body = Body::new(cx, Owner::Handler(id), this);
+    let body = body.whole(&handler.ast.body);
+    let list = own_params.chain(hidden);
+    quote! {
+        #[inline]
+        #[allow(clippy::unused_self, clippy::needless_pass_by_value)]
+        fn #name #params (#receiver #run #slot #(#list),*) #output #clause { #preamble #body }
+    }
+}
+
+fn receiver(cx: &Emit, handler: &Handler, this: &Ident) -> TokenStream {
+    match handler.trigger {
+        Trigger::Event(event) if cx.plan.model.events[event].query => quote!(&#this,),
+        _ => quote!(&mut #this,),
+    }
+}
+
+/// The return type as the slot and the function need it: a borrow from `&self` that is
+/// left to elision gets a name, so that the slot means the same one.
+fn slot_type(handler: &Handler, event: Option<&Event>) -> (bool, Option<TokenStream>) {
+    let Some(ret) = handler.ret else { return (false, None) };
+    let query = event.is_some_and(|event| event.query);
+    let elided = query && has_elided_lifetime(ret);
+    (elided, Some(if elided { named_lifetime(ret.tokens.clone()) } else { ret.to_token_stream() }))
+}
+
+fn has_elided_lifetime(ty: &Type) -> bool {
+    named_lifetime(ty.tokens.clone()).to_string() != ty.tokens.to_string()
+}
+
+/// `&T` → `&'__frame T` and `'_` → `'__frame`.
+fn named_lifetime(tokens: TokenStream) -> TokenStream {
+    use proc_macro2::{Group, TokenTree};
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut out = TokenStream::new();
+    let is_punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    let mut at = 0;
+    while at < tokens.len() {
+        match &tokens[at] {
+            TokenTree::Punct(p) if p.as_char() == '&' && !is_punct(at + 1, '\'') => {
+                out.extend(quote!(&'__frame));
+            }
+            TokenTree::Punct(p)
+                if p.as_char() == '\''
+                    && matches!(tokens.get(at + 1), Some(TokenTree::Ident(word)) if word == "_") =>
+            {
+                out.extend(quote!('__frame));
+                at += 1;
+            }
+            TokenTree::Group(group) => {
+                let mut made = Group::new(group.delimiter(), named_lifetime(group.stream()));
+                made.set_span(group.span());
+                out.extend([TokenTree::Group(made)]);
+            }
+            token => out.extend([token.clone()]),
+        }
+        at += 1;
+    }
+    out
+}
+
+fn with_lifetime(generics: &syn::Generics, borrowed: bool) -> TokenStream {
+    if !borrowed {
+        let (params, _, _) = generics.split_for_impl();
+        return params.to_token_stream();
+    }
+    let params = generics.params.iter();
+    quote!(<'__frame, #(#params),*>)
+}
+
+/// `name: Type`, or `_: Type` for what the body does not name.
+fn pattern(handler: &Handler, forwards: bool, param: &Param) -> TokenStream {
+    let (name, ty, mutable) = (param.name, param.ty, param.mutable);
+    let text = name.to_string();
+    let in_body = walk::block_mentions(&handler.ast.body, &text);
+    let in_default =
+        handler.ast.default.as_ref().is_some_and(|default| walk::code_mentions(default, &text));
+    let handed_on = forwards
+        || crate::facts::of_block(&handler.ast.body).transitions.iter().any(|t| t.forwards);
+    if in_body || in_default || handed_on || uses_params(handler) {
+        quote!(#mutable #name: #ty)
+    } else {
+        quote!(_: #ty)
+    }
+}
+
+/// Whether the body reads `@@:params`.
+fn uses_params(handler: &Handler) -> bool {
+    struct Uses(bool);
+    impl<'a> walk::Visit<'a> for Uses {
+        fn access(&mut self, access: &'a crate::ast::Access, _: bool) {
+            self.0 |= matches!(access, crate::ast::Access::Param { .. });
+        }
+    }
+    let mut uses = Uses(false);
+    walk::block(&handler.ast.body, &mut uses);
+    uses.0
+}
+
+/// A parameter that is only handed on to an ancestor's handler.
+pub fn hidden_name(at: usize) -> Ident {
+    own(&format!("handed_on_{at}"))
+}
+
+/// The state params the body names, and the value the handler declares.
+fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
+    let handler = &cx.plan.model.handlers[id];
+    let params = visible_params(cx, handler);
+    let params = params.into_iter().map(|(param, holders)| {
+        let name = param.name;
+        let value = state_param(cx, this, handler.state, &param, &holders);
+        quote!(let #name = #value;)
+    });
+    let default = handler.ast.default.as_ref().zip(handler.ret).map(|(default, ty)| {
+        let ret = own("ret");
+        let mut body = Body::new(cx, Owner::Handler(id), this.clone());
+        let value = body.value(default, Some(ty));
+        quote!(*#ret = ::core::option::Option::Some(#value);)
+    });
+    quote!(#(#params)* #default)
+}
+
+/// State params in sight: the state's own or, where it declares none, those of its
+/// descendants on whose type all agree. With each the states that hold it.
+fn visible_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<(Param<'a>, Vec<StateId>)> {
+    let state = handler.state;
+    let mut found: Vec<(Param<'a>, Vec<StateId>)> = Vec::new();
+    let declared_here = !cx.plan.model.states[state].params.is_empty();
+    let holders: Vec<StateId> = match declared_here {
+        true => vec![state],
+        false => (0..cx.plan.states.len())
+            .filter(|other| cx.plan.model.is_ancestor(state, *other))
+            .collect(),
+    };
+    for holder in holders {
+        for param in &cx.plan.states[holder].storage.params {
+            if !crate::plan::reads(handler, &param.name.to_string()) {
+                continue;
+            }
+            match found.iter_mut().find(|(known, _)| known.name == param.name) {
+                Some((_, holders)) => holders.push(holder),
+                None => found.push((param.clone(), vec![holder])),
+            }
+        }
+    }
+    found.retain(|(param, holders)| {
+        holders.iter().all(|holder| {
+            let params = &cx.plan.states[*holder].storage.params;
+            params.iter().any(|other| other.name == param.name && other.ty.same(param.ty))
+        })
+    });
+    found
+}
+
+fn state_param(cx: &Emit, this: &Ident, state: StateId, param: &Param, holders: &[StateId]) -> TokenStream {
+    let name = param.name;
+    let read = |place: TokenStream| match is_copy(param.ty) {
+        true => quote!(#place.#name),
+        false => quote!(::core::clone::Clone::clone(&#place.#name)),
+    };
+    if holders == [state] {
+        let place = cx.names.place(state, cx.plan.model);
+        return read(quote!(#this.__state[#place]));
+    }
+    let leaf = cx.names.leaf();
+    let ty = param.ty;
+    let leaves: Vec<StateId> = cx.plan.leaves_of(state).collect();
+    let arms: Vec<TokenStream> = leaves
+        .iter()
+        .filter_map(|at| {
+            let holder = cx.plan.states[*at].chain.iter().find(|s| holders.contains(s))?;
+            let (variant, field) = (cx.variant(*at), cx.names.snake(*holder));
+            Some(quote!(#leaf::#variant { #field, .. } => ::core::clone::Clone::clone(&#field.#name),))
+        })
+        .collect();
+    let rest = (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere)
+        .then(|| quote!(_ => <#ty as ::core::default::Default>::default(),));
+    quote!(match &#this.__state { #(#arms)* #rest })
+}

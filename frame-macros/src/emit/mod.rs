@@ -1,0 +1,198 @@
+//! Plan to tokens. One file for each family of templates; this one holds what they share.
+
+mod body;
+mod construct;
+mod dispatch;
+mod functions;
+mod generics;
+mod handlers;
+mod names;
+mod reflect;
+pub mod skeleton;
+mod transition;
+mod types;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::ast::{Attrs, Code, Vis};
+use crate::model::{EventId, StateId, unraw};
+use crate::plan::{JumpId, Plan, Systems};
+use names::Names;
+
+/// One emission: the plan, and the names it goes by.
+pub struct Emit<'p, 'a> {
+    pub plan: &'p Plan<'a>,
+    pub names: Names,
+}
+
+/// Everything a system expands to.
+pub fn system(plan: &Plan) -> TokenStream {
+    let cx = Emit { plan, names: Names::new(plan.model) };
+    let states = reflect::state_enum(&cx);
+    let types = types::emit(&cx);
+    let ast = plan.model.ast;
+    let name = &ast.name;
+    let (params, args, clause) = ast.generics.split_for_impl();
+    let construct = construct::emit(&cx);
+    let inspectors = reflect::inspectors(&cx);
+    let interface = dispatch::interface(&cx);
+    let functions = functions::emit(&cx);
+    let handlers = handlers::emit(&cx);
+    let start = construct::start(&cx);
+    let transitions = transition::emit(&cx);
+    let traits = dispatch::traits(&cx);
+    let default = construct::default_impl(&cx);
+    let lint = matches!(ast.vis, Vis::Inherited).then(|| quote!(#[allow(private_interfaces, private_bounds)]));
+    quote! {
+        #states
+        #types
+        #lint
+        impl #params #name #args #clause {
+            #construct
+            #inspectors
+            #interface
+            #functions
+        }
+        #lint
+        impl #params #name #args #clause {
+            #start
+            #handlers
+            #transitions
+        }
+        #default
+        #traits
+    }
+}
+
+/// Native items, with `@@Name(…)` in them made into calls.
+pub fn native(code: &Code, systems: &Systems) -> TokenStream {
+    body::outside(code, systems)
+}
+
+impl<'a> Emit<'_, 'a> {
+    pub fn vis(&self) -> TokenStream {
+        match &self.plan.model.ast.vis {
+            Vis::Inherited => quote!(pub),
+            Vis::Private => TokenStream::new(),
+            Vis::Written(vis) => vis.clone(),
+        }
+    }
+
+    pub fn has_states(&self) -> bool {
+        !self.plan.states.is_empty()
+    }
+
+    /// Whether no interface method, action, operation or field has this name.
+    pub fn is_free(&self, name: &str) -> bool {
+        let model = self.plan.model;
+        !model.event_ids.contains_key(name) && !model.function_ids.contains_key(name)
+    }
+
+    /// `self` as the user's own code sees it: the span decides that.
+    pub fn this(&self, span: Span) -> Ident {
+        Ident::new("self", span)
+    }
+
+    /// A doc comment, unless the user wrote one.
+    pub fn doc_unless(&self, attrs: &Attrs, text: String) -> TokenStream {
+        if attrs.rust.iter().any(is_doc) {
+            return TokenStream::new();
+        }
+        quote!(#[doc = #text])
+    }
+
+    /// The variant of a state in the leaf enum.
+    pub fn variant(&self, state: StateId) -> Ident {
+        Ident::new(&unraw(self.plan.model.state_name(state)), Span::mixed_site())
+    }
+
+    /// The variant of a state in the public enum, where users look it up.
+    pub fn state_variant(&self, state: StateId) -> Ident {
+        let name = self.plan.model.state_name(state);
+        Ident::new(&name.to_string(), Span::mixed_site().located_at(name.span()))
+    }
+
+    /// A pattern for a leaf that binds nothing.
+    pub fn pattern(&self, state: StateId) -> TokenStream {
+        let (leaf, variant) = (self.names.leaf(), self.variant(state));
+        if self.leaf_fields(state).is_empty() {
+            quote!(#leaf::#variant)
+        } else {
+            quote!(#leaf::#variant { .. })
+        }
+    }
+
+    pub fn jump_variant(&self, jump: JumpId) -> Ident {
+        Ident::new(&self.plan.jump_name(jump), Span::mixed_site())
+    }
+
+    /// Whether the queued transition carries the name of the event that queued it, for
+    /// the message of a stack that is empty or full.
+    pub fn jump_names_event(&self, jump: JumpId) -> bool {
+        let jump = &self.plan.jumps[jump];
+        jump.target.is_none() || jump.push && self.plan.model.settings.stack.is_some()
+    }
+
+    /// The attributes of the struct, without a `Default` that the macro provides itself.
+    fn struct_attrs(&self) -> Vec<TokenStream> {
+        self.plan.model.ast.attrs.rust.iter().map(without_default).collect()
+    }
+
+    /// The derives on the system, which hold for what it owns too.
+    fn compartment_derives(&self) -> TokenStream {
+        let attrs = &self.plan.model.ast.attrs.rust;
+        let derives: Vec<_> = attrs.iter().filter(|attr| is_derive(attr)).map(without_default).collect();
+        let has_clone = derives.iter().any(|attr| crate::walk::mentions(
+            &TokenTree::Group(proc_macro2::Group::new(proc_macro2::Delimiter::None, attr.clone())),
+            "Clone",
+        ));
+        let saves = self.plan.handlers.iter().any(|handler| handler.facts.bare_push);
+        let clone = (saves && !has_clone).then(|| quote!(#[derive(Clone)]));
+        quote!(#(#derives)* #clone)
+    }
+
+    pub fn events(&self) -> impl Iterator<Item = EventId> + use<> {
+        0..self.plan.events.len()
+    }
+}
+
+fn first_words(attr: &TokenStream) -> Option<(String, Option<TokenStream>)> {
+    let bracket = attr.clone().into_iter().nth(1)?;
+    let TokenTree::Group(bracket) = bracket else { return None };
+    let mut inner = bracket.stream().into_iter();
+    let TokenTree::Ident(word) = inner.next()? else { return None };
+    let args = match inner.next() {
+        Some(TokenTree::Group(group)) => Some(group.stream()),
+        _ => None,
+    };
+    Some((word.to_string(), args))
+}
+
+pub fn is_doc(attr: &TokenStream) -> bool {
+    first_words(attr).is_some_and(|(word, _)| word == "doc")
+}
+
+fn is_derive(attr: &TokenStream) -> bool {
+    first_words(attr).is_some_and(|(word, _)| word == "derive")
+}
+
+/// `#[derive(Default, Debug)]` → `#[derive(Debug)]`: a system constructs itself.
+fn without_default(attr: &TokenStream) -> TokenStream {
+    let Some((word, Some(args))) = first_words(attr) else { return attr.clone() };
+    if word != "derive" {
+        return attr.clone();
+    }
+    let mut kept: Vec<TokenStream> = Vec::new();
+    let mut path = TokenStream::new();
+    for token in args {
+        if matches!(&token, TokenTree::Punct(p) if p.as_char() == ',') {
+            kept.push(std::mem::take(&mut path));
+        } else {
+            path.extend([token]);
+        }
+    }
+    kept.push(path);
+    let kept = kept.into_iter().filter(|path| !path.is_empty() && path.to_string() != "Default");
+    quote!(#[derive(#(#kept),*)])
+}

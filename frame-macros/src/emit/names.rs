@@ -1,0 +1,141 @@
+//! Every generated identifier. All begin with `__`, which the language reserves.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span};
+
+use crate::model::{EventId, HandlerId, Model, StateId, Trigger, unraw};
+
+pub struct Names {
+    system: String,
+    handlers: Vec<Ident>,
+    states: Vec<String>,
+    events: Vec<String>,
+}
+
+/// An identifier that belongs to the expansion: it cannot meet a user's local.
+pub fn own(text: &str) -> Ident {
+    Ident::new(text, Span::mixed_site())
+}
+
+impl Names {
+    pub fn new(model: &Model) -> Names {
+        let mut taken = BTreeMap::new();
+        let states: Vec<String> =
+            model.states.iter().map(|state| unique(&mut taken, snake(&unraw(&state.ast.name)))).collect();
+        let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).collect();
+        let mut taken = BTreeMap::new();
+        let handlers = model.handlers.iter().map(|handler| {
+            let state = &states[handler.state];
+            let text = match handler.trigger {
+                Trigger::Event(event) => format!("__{state}_{}", events[event]),
+                Trigger::Enter => format!("__enter_{state}"),
+                Trigger::Exit => format!("__exit_{state}"),
+            };
+            let span = Span::mixed_site().located_at(handler.ast.trigger.span());
+            Ident::new(&unique(&mut taken, text), span)
+        });
+        let handlers = handlers.collect();
+        Names { system: unraw(&model.ast.name), handlers, states, events }
+    }
+
+    fn of_system(&self, role: &str) -> Ident {
+        own(&format!("__{}_{role}", self.system))
+    }
+
+    /// The enum of leaves with what each holds.
+    pub fn leaf(&self) -> Ident {
+        self.of_system("Leaf")
+    }
+
+    /// The enum of transitions that can be queued.
+    pub fn to(&self) -> Ident {
+        self.of_system("To")
+    }
+
+    /// The record of one run to completion.
+    pub fn run(&self) -> Ident {
+        self.of_system("Run")
+    }
+
+    /// The public enum of states.
+    pub fn state_enum(&self) -> Ident {
+        Ident::new(&format!("{}State", self.system), Span::mixed_site())
+    }
+
+    /// What a state holds.
+    pub fn compartment(&self, state: StateId, model: &Model) -> Ident {
+        self.of_system(&format!("in_{}", unraw(model.state_name(state))))
+    }
+
+    /// The index that reaches a state's compartment.
+    pub fn place(&self, state: StateId, model: &Model) -> Ident {
+        self.of_system(&format!("at_{}", unraw(model.state_name(state))))
+    }
+
+    /// A state's name in snake case: fields and functions are named by it.
+    pub fn snake(&self, state: StateId) -> Ident {
+        own_raw(&self.states[state])
+    }
+
+    pub fn handler(&self, handler: HandlerId) -> &Ident {
+        &self.handlers[handler]
+    }
+
+    pub fn make(&self, state: StateId) -> Ident {
+        own(&format!("__make_{}", self.states[state]))
+    }
+
+    pub fn leave(&self, state: StateId, lane: Option<usize>) -> Ident {
+        own(&format!("__leave_{}{}", self.states[state], lane_suffix(lane)))
+    }
+
+    pub fn settle(&self, lane: Option<usize>) -> Ident {
+        own(&format!("__settle{}", lane_suffix(lane)))
+    }
+
+    /// The form of an interface method that runs within another run.
+    pub fn within(&self, event: EventId) -> Ident {
+        own(&format!("__run_{}", self.events[event]))
+    }
+
+    /// The form of a forwarded event: routed, nothing performed.
+    pub fn route(&self, event: EventId) -> Ident {
+        own(&format!("__route_{}", self.events[event]))
+    }
+
+    pub fn function_within(&self, name: &Ident) -> Ident {
+        own(&format!("__within_{}", unraw(name)))
+    }
+}
+
+fn lane_suffix(lane: Option<usize>) -> String {
+    lane.map(|lane| format!("_returning_{lane}")).unwrap_or_default()
+}
+
+fn unique(taken: &mut BTreeMap<String, usize>, text: String) -> String {
+    let count = taken.entry(text.clone()).and_modify(|count| *count += 1).or_insert(1);
+    if *count == 1 { text } else { format!("{text}_{count}") }
+}
+
+/// An identifier, raw where the word is a keyword.
+fn own_raw(text: &str) -> Ident {
+    match syn::parse_str::<Ident>(text) {
+        Ok(_) => own(text),
+        Err(_) => own(&format!("{text}_")),
+    }
+}
+
+/// `CsiEntry` → `csi_entry`.
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    let mut previous_lower = false;
+    for c in name.chars() {
+        if c.is_uppercase() && previous_lower {
+            out.push('_');
+        }
+        previous_lower = c.is_lowercase() || c.is_ascii_digit();
+        out.extend(c.to_lowercase());
+    }
+    out
+}

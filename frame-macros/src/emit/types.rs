@@ -1,0 +1,331 @@
+//! The types of a system: its struct, the leaves with their compartments, the transitions
+//! that can be queued, the record of a run.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::{Emit, generics};
+use crate::ast::Vis;
+use crate::model::{StateId, unraw};
+use crate::plan::JumpId;
+
+pub fn emit(cx: &Emit) -> TokenStream {
+    let system = system(cx);
+    let leaf = leaf(cx);
+    let compartments = (0..cx.plan.states.len()).map(|state| compartment(cx, state));
+    let to = to(cx);
+    let run = run(cx);
+    quote!(#system #leaf #(#compartments)* #to #run)
+}
+
+fn system(cx: &Emit) -> TokenStream {
+    let ast = cx.plan.model.ast;
+    let (name, vis) = (&ast.name, cx.vis());
+    let attrs = cx.struct_attrs();
+    let doc = cx.doc_unless(&ast.attrs, format!("The `{}` state machine.", unraw(name)));
+    let params = &ast.generics;
+    let clause = &ast.generics.where_clause;
+    let fields = ast.fields.iter().map(|field| {
+        let (attrs, name, ty) = (&field.attrs.rust, &field.name, &field.ty);
+        let vis = match &field.vis {
+            Vis::Written(vis) => vis.clone(),
+            Vis::Inherited | Vis::Private => TokenStream::new(),
+        };
+        let doc = (!vis.is_empty())
+            .then(|| cx.doc_unless(&field.attrs, format!("The field `{}`.", unraw(name))));
+        quote!(#doc #(#attrs)* #vis #name: #ty,)
+    });
+    let state = cx.has_states().then(|| {
+        let ty = cx.leaf_type();
+        quote!(__state: #ty,)
+    });
+    let stack = cx.plan.stack.then(|| {
+        let ty = cx.stack_type();
+        quote!(__stack: #ty,)
+    });
+    let lint = matches!(ast.vis, Vis::Inherited).then(|| quote!(#[allow(private_interfaces, private_bounds)]));
+    quote! {
+        #doc #(#attrs)* #lint
+        #vis struct #name #params #clause { #(#fields)* #state #stack }
+    }
+}
+
+/// The enum behind `__state`: a variant for each state that can be current.
+fn leaf(cx: &Emit) -> TokenStream {
+    if !cx.has_states() {
+        return TokenStream::new();
+    }
+    let derives = cx.compartment_derives();
+    let leaf = cx.names.leaf();
+    let used = cx.leaf_generics();
+    let clause = &used.where_clause;
+    let variants = cx.plan.leaves().map(|state| {
+        let name = cx.variant(state);
+        let fields = cx.leaf_fields(state);
+        if fields.is_empty() {
+            return quote!(#name,);
+        }
+        let fields = fields.into_iter().map(|(name, ty)| quote!(#name: #ty));
+        quote!(#name { #(#fields),* },)
+    });
+    let nowhere = cx.plan.nowhere.then(|| quote!(__Nowhere,));
+    let inspect = inspect(cx);
+    let places = (0..cx.plan.states.len()).map(|state| place(cx, state));
+    quote! {
+        #derives
+        #[allow(non_camel_case_types, clippy::enum_variant_names, clippy::large_enum_variant)]
+        enum #leaf #used #clause { #(#variants)* #nowhere }
+        #inspect
+        #(#places)*
+    }
+}
+
+/// Which state it is, as the public enum and by name.
+fn inspect(cx: &Emit) -> TokenStream {
+    let leaf = cx.names.leaf();
+    let states = cx.names.state_enum();
+    let used = cx.leaf_generics();
+    let (params, args, clause) = used.split_for_impl();
+    let start = cx.state_variant(0);
+    let arms = cx.plan.leaves().map(|state| {
+        let (variant, public) = (cx.pattern(state), cx.state_variant(state));
+        quote!(#variant => #states::#public,)
+    });
+    // In the moments in which no state holds, the machine is not yet at its start.
+    let nowhere = cx.plan.nowhere.then(|| quote!(#leaf::__Nowhere => #states::#start,));
+    quote! {
+        #[allow(dead_code)]
+        impl #params #leaf #args #clause {
+            #[inline]
+            const fn state(&self) -> #states {
+                match self { #(#arms)* #nowhere }
+            }
+        }
+    }
+}
+
+/// A state's own compartment and the index that makes `$.x` a place in it.
+fn compartment(cx: &Emit, state: StateId) -> TokenStream {
+    let storage = &cx.plan.states[state].storage;
+    if !storage.is_own() {
+        return TokenStream::new();
+    }
+    let name = cx.names.compartment(state, cx.plan.model);
+    let fields = cx.compartment_fields(state);
+    let derives = cx.compartment_derives();
+    let used = generics::used_by(&cx.plan.model.ast.generics, &fields);
+    let clause = &used.where_clause;
+    quote! {
+        #derives
+        #[allow(non_camel_case_types)]
+        struct #name #used #clause { #fields }
+    }
+}
+
+fn place(cx: &Emit, state: StateId) -> TokenStream {
+    if !cx.plan.states[state].storage.is_own() || cx.plan.leaves_of(state).next().is_none() {
+        return TokenStream::new();
+    }
+    let place = cx.names.place(state, cx.plan.model);
+    let leaf = cx.names.leaf();
+    let ty = cx.compartment_type(state);
+    let field = cx.names.snake(state);
+    let used = cx.leaf_generics();
+    let (params, args, clause) = used.split_for_impl();
+    let holders: Vec<_> = cx.plan.leaves_of(state).map(|leaf| cx.variant(leaf)).collect();
+    let others = cx.plan.leaves().count() > holders.len() || cx.plan.nowhere;
+    let name = unraw(cx.plan.model.state_name(state));
+    let left = others.then(|| quote!(_ => __private::state_was_left(#name),));
+    let pattern = quote!(#(#leaf::#holders { #field, .. })|*);
+    quote! {
+        #[allow(non_camel_case_types)]
+        struct #place;
+        impl #params ::core::ops::Index<#place> for #leaf #args #clause {
+            type Output = #ty;
+            #[inline]
+            fn index(&self, _: #place) -> &#ty {
+                match self { #pattern => #field, #left }
+            }
+        }
+        impl #params ::core::ops::IndexMut<#place> for #leaf #args #clause {
+            #[inline]
+            fn index_mut(&mut self, _: #place) -> &mut #ty {
+                match self { #pattern => #field, #left }
+            }
+        }
+    }
+}
+
+/// The enum of transitions that can be queued, each with its arguments.
+fn to(cx: &Emit) -> TokenStream {
+    if cx.plan.jumps.is_empty() {
+        return TokenStream::new();
+    }
+    let to = cx.names.to();
+    let variants = (0..cx.plan.jumps.len()).map(|jump| {
+        let name = cx.jump_variant(jump);
+        let fields = jump_fields(cx, jump);
+        if fields.is_empty() { quote!(#name,) } else { quote!(#name { #fields },) }
+    });
+    let variants: TokenStream = variants.collect();
+    let used = cx.to_generics();
+    let clause = &used.where_clause;
+    quote! {
+        #[allow(non_camel_case_types, clippy::enum_variant_names, clippy::large_enum_variant)]
+        enum #to #used #clause { #variants }
+    }
+}
+
+pub fn jump_fields(cx: &Emit, jump: JumpId) -> TokenStream {
+    let payload = cx.plan.payload(jump);
+    let fields = payload.fields().map(|field| {
+        let (name, ty) = (&field.name, field.param.ty);
+        quote!(#name: #ty,)
+    });
+    let by = cx.jump_names_event(jump).then(|| quote!(by: &'static str,));
+    quote!(#(#fields)* #by)
+}
+
+/// What one run to completion carries from handler to handler.
+fn run(cx: &Emit) -> TokenStream {
+    let plan = &cx.plan.run;
+    if plan.is_empty() {
+        return TokenStream::new();
+    }
+    let run = cx.names.run();
+    let used = cx.run_generics();
+    let (params, args, clause) = used.split_for_impl();
+    let next_type = cx.to_type();
+    let next = plan.next.then(|| quote!(next: ::core::option::Option<#next_type>,));
+    let no_next = plan.next.then(|| quote!(next: ::core::option::Option::None,));
+    let moved = plan.moved.then(|| quote!(moved: bool,));
+    let not_moved = plan.moved.then(|| quote!(moved: false,));
+    let data = plan.data.iter().map(|field| {
+        let (name, ty) = (data_field(&field.name), &field.ty);
+        quote!(#name: #ty,)
+    });
+    let inits = plan.data.iter().map(|field| {
+        let name = data_field(&field.name);
+        match &field.init {
+            Some(init) => quote!(#name: #init,),
+            None => quote!(#name: ::core::default::Default::default(),),
+        }
+    });
+    let within = plan.moved.then(|| {
+        let take = plan.next.then(|| quote!(next: outer.next.take(),));
+        let rest = (plan.moved || !plan.data.is_empty()).then(|| quote!(..Self::new()));
+        quote! {
+            /// A run within another, which performs what is pending there.
+            #[allow(dead_code)]
+            #[inline]
+            fn within(outer: &mut Self) -> Self {
+                Self { #take #rest }
+            }
+        }
+    });
+    quote! {
+        #[allow(non_camel_case_types)]
+        struct #run #used #clause { #next #moved #(#data)* }
+        impl #params #run #args #clause {
+            #[inline]
+            fn new() -> Self {
+                Self { #no_next #not_moved #(#inits)* }
+            }
+            #within
+        }
+    }
+}
+
+pub fn data_field(key: &Ident) -> Ident {
+    Ident::new(&format!("data_{}", unraw(key)), key.span())
+}
+
+impl Emit<'_, '_> {
+    pub fn compartment_fields(&self, state: StateId) -> TokenStream {
+        let storage = &self.plan.states[state].storage;
+        let params = storage.params.iter().map(|param| {
+            let (name, ty) = (param.name, param.ty);
+            quote!(#name: #ty,)
+        });
+        let vars = storage.vars.iter().map(|var| {
+            let (attrs, name) = (&var.attrs.rust, &var.name);
+            let ty = var.ty.as_ref().map_or_else(|| quote!(_), ToTokens::to_token_stream);
+            quote!(#(#attrs)* #name: #ty,)
+        });
+        quote!(#(#params)* #(#vars)*)
+    }
+
+    /// A state's compartment with its generic arguments.
+    pub fn compartment_type(&self, state: StateId) -> TokenStream {
+        let name = self.names.compartment(state, self.plan.model);
+        let used = generics::used_by(&self.plan.model.ast.generics, &self.compartment_fields(state));
+        let (_, args, _) = used.split_for_impl();
+        quote!(#name #args)
+    }
+
+    /// The fields of a leaf's variant: the compartments of its chain, root first, and the
+    /// enter args it keeps.
+    pub fn leaf_fields(&self, leaf: StateId) -> Vec<(Ident, TokenStream)> {
+        let state = &self.plan.states[leaf];
+        let chain = state.chain.iter().rev().filter(|s| self.plan.states[**s].storage.is_own());
+        let mut fields: Vec<_> =
+            chain.map(|s| (self.names.snake(*s), self.compartment_type(*s))).collect();
+        if state.storage.saves_enter {
+            let types = state.enter_args.iter().map(|param| param.ty);
+            fields.push((super::names::own("__entered_with"), quote!((#(#types,)*))));
+        }
+        fields
+    }
+
+    pub fn leaf_generics(&self) -> syn::Generics {
+        let fields: TokenStream = self
+            .plan
+            .leaves()
+            .flat_map(|leaf| self.leaf_fields(leaf))
+            .map(|(_, ty)| quote!(#ty,))
+            .collect();
+        generics::used_by(&self.plan.model.ast.generics, &fields)
+    }
+
+    pub fn leaf_type(&self) -> TokenStream {
+        let leaf = self.names.leaf();
+        let used = self.leaf_generics();
+        let (_, args, _) = used.split_for_impl();
+        quote!(#leaf #args)
+    }
+
+    fn to_generics(&self) -> syn::Generics {
+        let fields: TokenStream =
+            (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).collect();
+        generics::used_by(&self.plan.model.ast.generics, &fields)
+    }
+
+    pub fn to_type(&self) -> TokenStream {
+        let to = self.names.to();
+        let used = self.to_generics();
+        let (_, args, _) = used.split_for_impl();
+        quote!(#to #args)
+    }
+
+    fn run_generics(&self) -> syn::Generics {
+        let mut fields: TokenStream =
+            (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).collect();
+        fields.extend(self.plan.run.data.iter().map(|field| field.ty.clone()));
+        generics::used_by(&self.plan.model.ast.generics, &fields)
+    }
+
+    pub fn run_type(&self) -> TokenStream {
+        let run = self.names.run();
+        let used = self.run_generics();
+        let (_, args, _) = used.split_for_impl();
+        quote!(#run #args)
+    }
+
+    pub fn stack_type(&self) -> TokenStream {
+        let leaf = self.leaf_type();
+        match &self.plan.model.settings.stack {
+            Some(capacity) => quote!(__private::BoundedStack<#leaf, { #capacity }>),
+            None => quote!(__private::GrowingStack<#leaf>),
+        }
+    }
+}

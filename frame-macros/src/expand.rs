@@ -1,0 +1,136 @@
+//! The pipeline: parse, decide cfgs, resolve, check, plan, emit; and what is emitted when
+//! something is wrong.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::ast::{Input, Item, System};
+use crate::diag::Diag;
+use crate::plan::{SystemSignature, Systems};
+use crate::{cfg, check, emit, parse, plan, resolve};
+
+/// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
+/// predicates that are already decided.
+pub struct Header {
+    pub krate: TokenStream,
+    pub decided: BTreeMap<String, bool>,
+    pub tokens: TokenStream,
+}
+
+pub fn expand(input: TokenStream) -> TokenStream {
+    let (header, body) = split_header(input);
+    let diag = Diag::default();
+    let mut ast = parse::input(body.clone(), &diag);
+    if let Some(predicate) = cfg::undecided(&ast, &header.decided) {
+        // The errors come with the branch that is compiled.
+        let _ = diag.into_tokens();
+        return cfg::branch(&header, &predicate, &body);
+    }
+    cfg::strip(&mut ast, &header.decided);
+    let items = items(&ast, &diag);
+    let errors = diag.into_tokens();
+    let krate = &header.krate;
+    // Every expansion has its own alias, so that the runtime crate may have any name.
+    let items = with_runtime(items, krate);
+    quote!(#errors #items)
+}
+
+fn items(ast: &Input, diag: &Diag) -> TokenStream {
+    let systems = signatures(ast);
+    ast.items
+        .iter()
+        .map(|item| match item {
+            Item::Native(code) => emit::native(code, &systems),
+            Item::System(system) => self::system(system, &systems, diag),
+        })
+        .collect()
+}
+
+fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
+    let model = resolve::resolve(ast, diag);
+    check::names(&model, diag);
+    if !diag.is_clean() {
+        return emit::skeleton::system(&model);
+    }
+    let plan = plan::plan(&model, systems);
+    check::effects(&plan, diag);
+    if !diag.is_clean() {
+        return emit::skeleton::system(&model);
+    }
+    emit::system(&plan)
+}
+
+fn signatures(ast: &Input) -> Systems {
+    let mut systems = Systems::default();
+    for item in &ast.items {
+        let Item::System(system) = item else { continue };
+        let params = system.params.iter().map(|param| SystemSignature {
+            kind: param.kind,
+            name: crate::model::unraw(&param.param.name),
+            ty: param.param.ty.clone(),
+            default: param.param.default.as_ref().map(|code| {
+                let value = emit::native(code, &Systems::default());
+                match param.param.ty.as_ref().is_some_and(crate::ast::Type::is_string) {
+                    true => quote!(__private::string(#value)),
+                    false => value,
+                }
+            }),
+        });
+        systems.0.insert(system.name.to_string(), params.collect());
+    }
+    systems
+}
+
+/// The header is one group: `($crate)`, or `($crate; predicate = true; …)`.
+fn split_header(input: TokenStream) -> (Header, TokenStream) {
+    let mut tokens = input.into_iter();
+    let header = match tokens.next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => group.stream(),
+        other => {
+            let body = other.into_iter().chain(tokens).collect();
+            let krate = quote!(::frame_runtime);
+            return (Header { krate: krate.clone(), decided: BTreeMap::new(), tokens: krate }, body);
+        }
+    };
+    let mut krate = TokenStream::new();
+    let mut decided = BTreeMap::new();
+    for (at, part) in split(header.clone()).into_iter().enumerate() {
+        if at == 0 {
+            krate = part;
+        } else {
+            cfg::read_decision(part, &mut decided);
+        }
+    }
+    (Header { krate, decided, tokens: header }, tokens.collect())
+}
+
+/// Splits at `;`.
+fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = vec![TokenStream::new()];
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(p) if p.as_char() == ';' => parts.push(TokenStream::new()),
+            _ => parts.last_mut().expect("never empty").extend([token]),
+        }
+    }
+    parts
+}
+
+/// Replaces the templates' `__private` by the absolute path of the runtime's.
+fn with_runtime(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(word) if word == "__private" => quote!(#krate::__private),
+            TokenTree::Group(group) => {
+                let mut made =
+                    proc_macro2::Group::new(group.delimiter(), with_runtime(group.stream(), krate));
+                made.set_span(group.span());
+                TokenStream::from(TokenTree::Group(made))
+            }
+            token => TokenStream::from(token),
+        })
+        .collect()
+}

@@ -1,0 +1,26 @@
+//! The compiler behind `frame_system!`. Use it through the `frame-runtime` crate, which
+//! re-exports the macro together with what expanded code stands on.
+
+mod ast;
+mod cfg;
+mod check;
+mod codes;
+mod diag;
+mod emit;
+mod expand;
+mod facts;
+mod model;
+mod parse;
+mod plan;
+mod resolve;
+mod settings;
+mod suggest;
+mod tail;
+mod walk;
+
+/// Compiles Frame systems; called by `frame_runtime::frame_system!`, which puts the path of
+/// the runtime crate before the input.
+#[proc_macro]
+pub fn frame_system(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::expand(input.into()).into()
+}

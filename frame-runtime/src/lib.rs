@@ -1,0 +1,91 @@
+//! State machines in the Frame language, inline in Rust.
+//!
+//! ```
+//! use frame_runtime::frame_system;
+//!
+//! frame_system! {
+//!     /// A lamp with a switch.
+//!     @@system Lamp {
+//!         interface:
+//!             toggle()
+//!         machine:
+//!             $Off { toggle() { -> $On } }
+//!             $On { toggle() { -> $Off } }
+//!     }
+//! }
+//!
+//! let mut lamp = Lamp::new();
+//! lamp.toggle();
+//! assert_eq!(lamp.state(), LampState::On);
+//! ```
+//!
+//! A system becomes a struct with a method for each event. What the language offers, and
+//! what each rule means, is told in the repository's `docs/`.
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod returns;
+mod stack;
+
+pub use stack::BoundedStack;
+#[cfg(feature = "alloc")]
+pub use stack::GrowingStack;
+
+/// Compiles the Frame systems in its input, and passes the Rust items between them through.
+///
+/// A system expands to a struct of its name with a method for each event of its interface,
+/// an enum `<Name>State` of its states, and the methods `state()` and `state_name()`.
+///
+/// ```
+/// # use frame_runtime::frame_system;
+/// frame_system! {
+///     @@system Turnstile {
+///         interface:
+///             coin()
+///             push(): bool
+///         machine:
+///             $Locked {
+///                 coin() { -> $Unlocked }
+///                 push(): bool { @@:(false) }
+///             }
+///             $Unlocked {
+///                 push(): bool { @@:(true) -> $Locked }
+///             }
+///     }
+/// }
+///
+/// let mut turnstile = Turnstile::new();
+/// turnstile.coin();
+/// assert!(turnstile.push());
+/// assert!(!turnstile.push());
+/// assert_eq!(turnstile.state_name(), "Locked");
+/// ```
+#[macro_export]
+macro_rules! frame_system {
+    ($($input:tt)*) => {
+        $crate::__private::frame_system! { ($crate) $($input)* }
+    };
+}
+
+/// What expanded code names. Not part of the API.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::returns::{Settle, Tail, returned, state_was_left};
+    pub use crate::stack::{BoundedStack, stack_is_empty, stack_is_full};
+    pub use frame_macros::frame_system;
+
+    #[cfg(feature = "alloc")]
+    pub use crate::stack::GrowingStack;
+    #[cfg(feature = "alloc")]
+    pub use alloc::string::String;
+
+    /// A literal where a `String` is declared.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn string(text: &str) -> String {
+        String::from(text)
+    }
+}

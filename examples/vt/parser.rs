@@ -416,11 +416,7 @@ pub struct Params {
 
 impl Params {
     fn new() -> Self {
-        Self {
-            values: [0; MAX_PARAMS],
-            last: 0,
-            subs: 0,
-        }
+        Self { values: [0; MAX_PARAMS], last: 0, subs: 0 }
     }
 
     /// The parameters in order, each with its sub-parameters behind it.
@@ -479,20 +475,14 @@ enum Progress {
 
 impl PartialChar {
     fn new(lead: u8) -> Self {
-        Self {
-            bytes: [lead, 0, 0, 0],
-            len: 1,
-        }
+        Self { bytes: [lead, 0, 0, 0], len: 1 }
     }
 
     fn push(&mut self, b: u8) -> Progress {
         self.bytes[self.len] = b;
         self.len += 1;
         match str::from_utf8(&self.bytes[..self.len]) {
-            Ok(text) => text
-                .chars()
-                .next()
-                .map_or(Progress::Invalid, Progress::Char),
+            Ok(text) => text.chars().next().map_or(Progress::Invalid, Progress::Char),
             Err(e) if e.error_len().is_none() => Progress::Incomplete,
             Err(_) => Progress::Invalid,
         }
@@ -502,10 +492,7 @@ impl PartialChar {
 /// The text at the beginning of `bytes`, as far as it is easily found: the machine takes what is left.
 fn leading_text(bytes: &[u8]) -> &str {
     let ahead = &bytes[..bytes.len().min(LOOKAHEAD)];
-    let end = ahead
-        .iter()
-        .position(|&b| !is_text(b))
-        .unwrap_or(ahead.len());
+    let end = ahead.iter().position(|&b| !is_text(b)).unwrap_or(ahead.len());
     valid_prefix(&ahead[..end])
 }
 
@@ -515,7 +502,5 @@ fn is_text(b: u8) -> bool {
 }
 
 fn valid_prefix(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes)
-        .or_else(|e| str::from_utf8(&bytes[..e.valid_up_to()]))
-        .unwrap_or_default()
+    str::from_utf8(bytes).or_else(|e| str::from_utf8(&bytes[..e.valid_up_to()])).unwrap_or_default()
 }

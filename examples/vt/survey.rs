@@ -11,28 +11,29 @@ pub struct Survey {
     /// The text, apart from what full-screen programs drew.
     pub transcript: Transcript,
     /// Characters to show, replaced ones included.
-    pub printed: usize,
+    printed: usize,
     /// Characters drawn on the alternate screen, as full-screen programs do.
-    pub printed_full_screen: usize,
+    printed_full_screen: usize,
     /// U+FFFD, printed where the stream was not valid UTF-8.
-    pub replaced: usize,
-    pub controls: Tally<Control>,
-    pub escapes: Tally<Function>,
-    pub sequences: Tally<Function>,
-    pub cursor_movements: usize,
-    pub colours: Tally<Colour>,
-    pub commands: Tally<Command>,
-    pub titles: Vec<String>,
-    pub device_strings: Tally<Function>,
-    pub device_string_bytes: usize,
+    replaced: usize,
+    controls: Tally<Control>,
+    escapes: Tally<Function>,
+    sequences: Tally<Function>,
+    cursor_movements: usize,
+    colours: Tally<Colour>,
+    /// OSC strings by their number.
+    commands: Tally<String>,
+    titles: Vec<String>,
+    device_strings: Tally<Function>,
+    device_string_bytes: usize,
     /// Sequences that were longer than the parser keeps.
-    pub cut: usize,
+    cut: usize,
     /// How many characters had been printed when the alternate screen was entered, while it is shown.
     full_screen_since: Option<usize>,
 }
 
 /// How often each thing was seen.
-pub type Tally<T> = BTreeMap<T, usize>;
+type Tally<T> = BTreeMap<T, usize>;
 
 fn count<T: Ord>(tally: &mut Tally<T>, thing: T) {
     *tally.entry(thing).or_default() += 1;
@@ -63,9 +64,7 @@ impl Survey {
     /// How many different colours of a kind were used, and how often.
     fn colours_of(&self, kind: fn(&Colour) -> bool) -> (usize, usize) {
         let of_kind = self.colours.iter().filter(|(colour, _)| kind(colour));
-        of_kind.fold((0, 0), |(different, uses), (_, n)| {
-            (different + 1, uses + n)
-        })
+        of_kind.fold((0, 0), |(different, uses), (_, n)| (different + 1, uses + n))
     }
 
     fn on_main_screen(&self) -> bool {
@@ -89,18 +88,12 @@ impl Survey {
         if let Some(before) = self.full_screen_since.take() {
             let drawn = self.printed - before;
             self.printed_full_screen += drawn;
-            self.transcript
-                .remark(&format!("[full screen: {drawn} characters]"));
+            self.transcript.remark(&format!("[full screen: {drawn} characters]"));
         }
     }
 
     fn edit_transcript(&mut self, params: &Params, final_byte: u8) {
-        let given = |i: usize| {
-            params
-                .iter()
-                .nth(i)
-                .map_or(0, |param| usize::from(param[0]))
-        };
+        let given = |i: usize| params.iter().nth(i).map_or(0, |param| usize::from(param[0]));
         let (mode, n) = (given(0), given(0).max(1));
         let text = &mut self.transcript;
         match final_byte {
@@ -172,16 +165,13 @@ impl Perform for Survey {
         final_byte: u8,
     ) {
         self.cut += usize::from(ignore);
-        count(
-            &mut self.sequences,
-            Function::new(intermediates, final_byte),
-        );
+        count(&mut self.sequences, Function::new(intermediates, final_byte));
         match (intermediates, final_byte) {
             (b"", b'm') => colours(params, |colour| count(&mut self.colours, colour)),
             (b"", b'A'..=b'H' | b'`' | b'a' | b'd'..=b'f') => self.cursor_movements += 1,
-            (b"?", b'h' | b'l') => params
-                .iter()
-                .for_each(|mode| self.set_private_mode(mode[0], final_byte == b'h')),
+            (b"?", b'h' | b'l') => {
+                params.iter().for_each(|mode| self.set_private_mode(mode[0], final_byte == b'h'))
+            }
             _ => {}
         }
         if intermediates.is_empty() && self.on_main_screen() {
@@ -192,7 +182,7 @@ impl Perform for Survey {
     fn osc_dispatch(&mut self, string: &[u8], ignore: bool, _ended_by_bell: bool) {
         self.cut += usize::from(ignore);
         let (command, argument) = split_at_semicolon(string);
-        count(&mut self.commands, Command(lossy(command)));
+        count(&mut self.commands, lossy(command));
         if let b"0" | b"2" = command {
             self.titles.push(lossy(argument));
         }
@@ -200,10 +190,7 @@ impl Perform for Survey {
 
     fn hook(&mut self, _params: &Params, intermediates: &[u8], ignore: bool, final_byte: u8) {
         self.cut += usize::from(ignore);
-        count(
-            &mut self.device_strings,
-            Function::new(intermediates, final_byte),
-        );
+        count(&mut self.device_strings, Function::new(intermediates, final_byte));
     }
 
     fn put(&mut self, _byte: u8) {
@@ -223,8 +210,8 @@ fn lossy(bytes: &[u8]) -> String {
 }
 
 /// A control code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Control(pub u8);
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Control(u8);
 
 impl fmt::Display for Control {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -240,32 +227,19 @@ impl fmt::Display for Control {
     }
 }
 
-/// The number of an OSC string.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Command(pub String);
-
-impl fmt::Display for Command {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// What tells one sequence from another: its final byte and the bytes that qualify it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Function {
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Function {
     final_byte: u8,
     /// Unused ones are 0.
     intermediates: [u8; MAX_INTERMEDIATES],
 }
 
 impl Function {
-    pub fn new(intermediates: &[u8], final_byte: u8) -> Self {
+    fn new(intermediates: &[u8], final_byte: u8) -> Self {
         let mut all = [0; MAX_INTERMEDIATES];
         all[..intermediates.len()].copy_from_slice(intermediates);
-        Self {
-            final_byte,
-            intermediates: all,
-        }
+        Self { final_byte, intermediates: all }
     }
 }
 
@@ -280,8 +254,8 @@ impl fmt::Display for Function {
 }
 
 /// A colour of text, of its background or of its underline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Colour {
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Colour {
     /// One of the 16 colours that have parameters of their own.
     Basic(u16),
     /// One of the 256 colours of the palette.
@@ -332,9 +306,8 @@ impl fmt::Display for Survey {
         tally_row(f, "OSC strings", &self.commands)?;
         row(f, "cut sequences", self.cut, "")?;
         row(f, "window titles", self.titles.len(), "")?;
-        self.titles
-            .iter()
-            .try_for_each(|title| writeln!(f, "    {title}"))
+        let mut repeats = self.titles.chunk_by(|a, b| a == b);
+        repeats.try_for_each(|same| writeln!(f, "{:>6} × {}", same.len(), same[0]))
     }
 }
 
@@ -362,11 +335,7 @@ fn tally_row<T: fmt::Display>(
     tally: &Tally<T>,
 ) -> fmt::Result {
     row(f, label, tally.values().sum(), "")?;
-    let entries: Vec<String> = tally
-        .iter()
-        .map(|(thing, n)| format!("{thing:>8} {n:<7}"))
-        .collect();
-    entries
-        .chunks(5)
-        .try_for_each(|line| writeln!(f, "    {}", line.concat().trim_end()))
+    let entries: Vec<String> =
+        tally.iter().map(|(thing, n)| format!("{:>6} {n:<6}", thing.to_string())).collect();
+    entries.chunks(5).try_for_each(|line| writeln!(f, "{}", line.concat().trim_end()))
 }

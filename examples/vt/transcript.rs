@@ -22,13 +22,7 @@ struct Line {
 
 impl Transcript {
     pub fn new(height: usize, width: usize) -> Self {
-        Self {
-            lines: vec![Line::default()],
-            height,
-            width,
-            row: 0,
-            column: 0,
-        }
+        Self { lines: vec![Line::default()], height, width, row: 0, column: 0 }
     }
 
     /// The text in lines of any length, without blanks at their ends and without blank lines at its end.
@@ -151,8 +145,7 @@ impl Transcript {
     /// Begins an empty screen. What was on the old one stays above it, for it was shown.
     pub fn erase_screen(&mut self) {
         let line = self.row - self.top();
-        self.lines
-            .resize(self.lines.len() + self.height, Line::default());
+        self.lines.resize(self.lines.len() + self.height, Line::default());
         self.move_to_line(line);
     }
 

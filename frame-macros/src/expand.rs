@@ -1,7 +1,7 @@
 //! The pipeline: parse, decide cfgs, resolve, check, plan, emit; and what is emitted when
 //! something is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -29,7 +29,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
         return cfg::branch(&header, &predicate, &body);
     }
     cfg::strip(&mut ast, &header.decided);
-    let items = items(&ast, &diag);
+    let items = items(&ast, uninitialized(&body), &diag);
     let errors = diag.into_tokens();
     let krate = &header.krate;
     // Every expansion has its own alias, so that the runtime crate may have any name.
@@ -37,8 +37,8 @@ pub fn expand(input: TokenStream) -> TokenStream {
     quote!(#errors #items)
 }
 
-fn items(ast: &Input, diag: &Diag) -> TokenStream {
-    let systems = signatures(ast);
+fn items(ast: &Input, uninitialized: BTreeSet<String>, diag: &Diag) -> TokenStream {
+    let systems = Systems { signatures: signatures(ast), uninitialized };
     ast.items
         .iter()
         .map(|item| match item {
@@ -62,8 +62,8 @@ fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
     emit::system(&plan)
 }
 
-fn signatures(ast: &Input) -> Systems {
-    let mut systems = Systems::default();
+fn signatures(ast: &Input) -> BTreeMap<String, Vec<SystemSignature>> {
+    let mut signatures = BTreeMap::new();
     for item in &ast.items {
         let Item::System(system) = item else { continue };
         let params = system.params.iter().map(|param| SystemSignature {
@@ -78,9 +78,26 @@ fn signatures(ast: &Input) -> Systems {
                 }
             }),
         });
-        systems.0.insert(system.name.to_string(), params.collect());
+        signatures.insert(system.name.to_string(), params.collect());
     }
-    systems
+    signatures
+}
+
+/// The names that stand in `@@!Name()`, anywhere in the input.
+fn uninitialized(tokens: &TokenStream) -> BTreeSet<String> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is = |at: usize, c: char| matches!(&tokens[at], TokenTree::Punct(p) if p.as_char() == c);
+    let mut names = BTreeSet::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => names.extend(uninitialized(&group.stream())),
+            TokenTree::Ident(name) if at >= 3 && is(at - 1, '!') && is(at - 2, '@') && is(at - 3, '@') => {
+                names.insert(name.to_string());
+            }
+            _ => {}
+        }
+    }
+    names
 }
 
 /// The header is one group: `($crate)`, or `($crate; predicate = true; …)`.

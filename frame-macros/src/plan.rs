@@ -6,7 +6,7 @@ mod jumps;
 mod returns;
 mod storage;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -37,7 +37,11 @@ pub struct Plan<'a> {
 
 /// What `@@Name(…)` needs to know of the systems in the same macro call.
 #[derive(Default)]
-pub struct Systems(pub std::collections::BTreeMap<String, Vec<SystemSignature>>);
+pub struct Systems {
+    pub signatures: BTreeMap<String, Vec<SystemSignature>>,
+    /// The names in `@@!Name()`.
+    pub uninitialized: BTreeSet<String>,
+}
 
 #[derive(Clone)]
 pub struct SystemSignature {

@@ -27,6 +27,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod held;
 mod returns;
 mod stack;
 
@@ -73,6 +74,7 @@ macro_rules! frame_system {
 /// What expanded code names. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::held::{Borrowed, Held};
     pub use crate::returns::{Settle, Tail, returned, state_was_left};
     pub use crate::stack::{BoundedStack, stack_is_empty, stack_is_full};
     pub use frame_macros::frame_system;

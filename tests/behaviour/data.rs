@@ -57,7 +57,13 @@ mod declared {
         assert_eq!(till.total, 212);
         assert_eq!(
             till.steps,
-            ["begin", "Open.sell", "Shop.sell", "Open.sell again", "Open.exit"]
+            [
+                "begin",
+                "Open.sell",
+                "Shop.sell",
+                "Open.sell again",
+                "Open.exit"
+            ]
         );
     }
 

@@ -59,7 +59,10 @@ mod defaults {
     #[test]
     fn r14_a_handlers_own_default_sets_the_value_when_it_begins() {
         let mut sensor = Sensor::new();
-        assert_eq!((sensor.own(), sensor.partly(false), sensor.partly(true)), (21, 41, 42));
+        assert_eq!(
+            (sensor.own(), sensor.partly(false), sensor.partly(true)),
+            (21, 41, 42)
+        );
         assert_eq!(sensor.begun, [41, 41]);
     }
 
@@ -93,8 +96,10 @@ mod without_default {
                 $Second {
                     rule(guilty: bool): Verdict {
                         match guilty {
-                            true => return Verdict("guilty again"),
-                            false => @@:(Verdict("free after all")),
+                            true => @@:(Verdict("guilty again")),
+                            false => {
+                                @@:(Verdict("free after all"))
+                            }
                         }
                     }
                     appeal(): Verdict { @@:return(Verdict("granted")) }
@@ -106,8 +111,14 @@ mod without_default {
     fn r14_a_type_without_default_is_fine_where_no_path_ends_unset() {
         let mut judge = Judge::new();
         assert_eq!(judge.appeal(), Verdict("denied"));
-        assert_eq!([judge.rule(false), judge.rule(true)], [Verdict("free"), Verdict("guilty")]);
-        assert_eq!([judge.rule(true), judge.rule(false)], [Verdict("guilty again"), Verdict("free after all")]);
+        assert_eq!(
+            [judge.rule(false), judge.rule(true)],
+            [Verdict("free"), Verdict("guilty")]
+        );
+        assert_eq!(
+            [judge.rule(true), judge.rule(false)],
+            [Verdict("guilty again"), Verdict("free after all")]
+        );
         assert_eq!(judge.appeal(), Verdict("granted"));
     }
 }

@@ -197,9 +197,15 @@ mod generated_api {
     #[test]
     fn s1_state_and_state_name_step_aside_for_the_interface() {
         let mut elevator = Elevator::new();
-        assert_eq!((elevator.state(), elevator.state_name()), ("ground".to_string(), 0));
+        assert_eq!(
+            (elevator.state(), elevator.state_name()),
+            ("ground".to_string(), 0)
+        );
         elevator.up();
-        assert_eq!((elevator.state(), elevator.state_name()), ("first".to_string(), 1));
+        assert_eq!(
+            (elevator.state(), elevator.state_name()),
+            ("first".to_string(), 1)
+        );
     }
 }
 
@@ -362,7 +368,10 @@ mod without_machine {
     fn s3_without_machine_methods_return_their_default() {
         let mut build = Build::new();
         build.refresh();
-        assert_eq!((build.major(), build.name(), build.commit()), (3, "frame".to_string(), None));
+        assert_eq!(
+            (build.major(), build.name(), build.commit()),
+            (3, "frame".to_string(), None)
+        );
     }
 
     #[test]
@@ -405,7 +414,7 @@ mod handlers {
     #[test]
     fn s3_handlers_may_leave_out_types_and_rename_parameters() {
         let mut mixer = Mixer::new();
-        let mut mix = |mixer: &mut Mixer| mixer.mix(1, 2, "a".to_string());
+        let mix = |mixer: &mut Mixer| mixer.mix(1, 2, "a".to_string());
         assert_eq!(mix(&mut mixer), "a:1/2");
         assert!(!mixer.reset());
         mixer.flush();
@@ -773,7 +782,10 @@ mod names {
     #[test]
     fn s1_generated_names_do_not_clash_with_the_authors() {
         let mut event = Event::new();
-        assert_eq!((event.next(1, 2), event.next(1, 2), event.r#match(4)), (3, 6, 5));
+        assert_eq!(
+            (event.next(1, 2), event.next(1, 2), event.r#match(4)),
+            (3, 6, 5)
+        );
         event.drop(5);
         assert_eq!(event.next(1, 2), 8);
         event.drop(1);

@@ -82,7 +82,10 @@ mod arms {
     #[test]
     fn s2_forward_and_return_value_may_be_match_arms() {
         let mut menu = Menu::new();
-        assert_eq!([menu.key(0), menu.key(8), menu.key(9)], ["home", "eight", "base"]);
+        assert_eq!(
+            [menu.key(0), menu.key(8), menu.key(9)],
+            ["home", "eight", "base"]
+        );
         assert_eq!(menu.stayed, 3);
     }
 }
@@ -191,7 +194,10 @@ mod nesting {
         let mut scanner = Scanner::new();
         scanner.pick(1);
         scanner.pick(-4);
-        assert_eq!((scanner.small, scanner.negative, scanner.picked), (1, -4, 2));
+        assert_eq!(
+            (scanner.small, scanner.negative, scanner.picked),
+            (1, -4, 2)
+        );
 
         scanner.pick(0);
         assert_eq!(scanner.state(), ScannerState::Empty);
@@ -230,7 +236,10 @@ mod expressions {
 
     impl Point {
         fn moved(self, by: i32) -> Self {
-            Point { x: self.x + by, y: self.y + by }
+            Point {
+                x: self.x + by,
+                y: self.y + by,
+            }
         }
     }
 
@@ -444,8 +453,14 @@ mod places {
     #[test]
     fn s2_state_variables_are_places() {
         let mut store = Store::new();
-        assert_eq!(store.run(), "held! (9, 5) 100 true 7 [4, 10, 8, 3, 1, 2] 10");
-        assert_eq!(store.run(), " (14, 5) 10 false 8 [4, 10, 8, 3, 1, 2, 5, 210, 13, 4] 210");
+        assert_eq!(
+            store.run(),
+            "held! (9, 5) 100 true 7 [4, 10, 8, 3, 1, 2] 10"
+        );
+        assert_eq!(
+            store.run(),
+            " (14, 5) 10 false 8 [4, 10, 8, 3, 1, 2, 5, 210, 13, 4] 210"
+        );
     }
 
     #[test]
@@ -753,14 +768,23 @@ mod leaving {
         assert_eq!((form.value(true), form.value(false)), (4, 5));
         form.quit(false);
         assert_eq!(form.value(false), 6);
-        assert_eq!((form.label(false), form.label(true)), ("unnamed".to_string(), "marks 0".to_string()));
+        assert_eq!(
+            (form.label(false), form.label(true)),
+            ("unnamed".to_string(), "marks 0".to_string())
+        );
     }
 
     #[test]
     fn s2_a_tail_of_the_declared_type_is_the_return_value() {
         let mut form = Form::new();
-        assert_eq!([95, 60, 10].map(|points| form.grade(points)), ['a', 'b', 'c']);
-        assert_eq!([0, 1, 2, 3].map(|points| form.level(points)), [10, 11, 12, 6]);
+        assert_eq!(
+            [95, 60, 10].map(|points| form.grade(points)),
+            ['a', 'b', 'c']
+        );
+        assert_eq!(
+            [0, 1, 2, 3].map(|points| form.level(points)),
+            [10, 11, 12, 6]
+        );
         assert_eq!((form.looped(), form.looped()), (5, 10));
     }
 
@@ -803,7 +827,10 @@ mod leaving {
     fn s2_question_mark_on_an_option_sets_none() {
         let mut form = Form::new();
         let mut initial = |text: Option<&str>| form.initial(text.map(str::to_string));
-        assert_eq!([initial(None), initial(Some("")), initial(Some("ada"))], [None, None, Some('A')]);
+        assert_eq!(
+            [initial(None), initial(Some("")), initial(Some("ada"))],
+            [None, None, Some('A')]
+        );
         assert_eq!(form.quits, 1);
     }
 }
@@ -951,7 +978,10 @@ mod strings {
     #[test]
     fn s2_event_and_state_name_become_strings() {
         let mut greeter = Greeter::new("me".to_string());
-        assert_eq!((greeter.event(), greeter.place()), ("event".to_string(), "Here".to_string()));
+        assert_eq!(
+            (greeter.event(), greeter.place()),
+            ("event".to_string(), "Here".to_string())
+        );
     }
 
     #[test]

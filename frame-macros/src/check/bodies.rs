@@ -24,7 +24,7 @@ pub fn check(model: &Model, diag: &Diag) {
     for handler in &model.handlers {
         let mut rules = Rules { model, diag, place: Place::Handler(handler) };
         walk::block(&handler.ast.body, &mut rules);
-        for default in &handler.ast.default {
+        if let Some(default) = &handler.ast.default {
             walk::code(default, &mut rules);
         }
     }

@@ -82,7 +82,7 @@ fn construct<'c>(
         return quote!(#path::#function());
     }
     let function = Ident::new("new", made.span);
-    let args: Vec<TokenStream> = match systems.0.get(&name.to_string()) {
+    let args: Vec<TokenStream> = match systems.signatures.get(&name.to_string()) {
         Some(signature) => matched(made, signature, &mut emit),
         None => made.args.iter().map(|arg| emit(&arg.value)).collect(),
     };
@@ -629,29 +629,20 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             at += 2;
         }
         let Some(Piece::Group { group, inner }) = code.get(at) else { return None };
-        if at == 1 || group.delimiter() != Delimiter::Parenthesis {
+        if at == 1 || !inner.iter().any(touches_machine) || group.delimiter() != Delimiter::Parenthesis {
             return None;
         }
         let receiver: TokenStream = code[..at].iter().map(|piece| self.piece(piece)).collect();
-        let mut names = Vec::new();
-        let mut values = Vec::new();
-        let mut args = Vec::new();
+        let mut args = CallArgs::default();
         for arg in inner.split(is_comma) {
+            let reads = arg.iter().any(touches_machine);
+            let closure = arg.iter().any(|piece| matches!(piece, Piece::Closure(_)));
             let made = self.code(arg);
-            if arg.iter().any(touches_machine) && !arg.iter().any(|piece| matches!(piece, Piece::Closure(_))) {
-                let name = own(&format!("arg{}", names.len()));
-                args.push(name.to_token_stream());
-                names.push(name);
-                values.push(made);
-            } else if !made.is_empty() {
-                args.push(made);
+            if !made.is_empty() {
+                args.push(made, reads && !closure);
             }
         }
-        if names.is_empty() {
-            return None;
-        }
-        let args = regroup(group, quote!(#(#args),*));
-        Some((quote!((match (#(#values,)*) { (#(#names,)*) => #receiver #args })), at + 1))
+        Some((args.call(receiver, None, group.span()), at + 1))
     }
 
     fn piece(&mut self, piece: &'e Piece) -> TokenStream {
@@ -801,11 +792,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             let params = self.model().events[event].params.clone();
             let args = self.call_args(call, &params);
             if !moves {
-                let args = quote_spanned!(span=> (#(#args),*));
-                return quote!(#this.#name #(#turbofish)* #args);
+                return args.call(quote!(#this.#name #(#turbofish)*), None, span);
             }
             let within = self.cx.names.within(event);
-            return self.moving_call(quote!(#this.#within), span, &args);
+            return self.moving_call(quote!(#this.#within), span, args);
         }
         if let Some(id) = self.model().function_id(name) {
             let function = &self.model().functions[id];
@@ -813,44 +803,47 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             let args = self.call_args(call, &params);
             if moves {
                 let within = self.cx.names.function_within(name);
-                return self.moving_call(quote!(#this.#within), span, &args);
+                return self.moving_call(quote!(#this.#within), span, args);
             }
-            let args = quote_spanned!(span=> (#(#args),*));
             if function.ast.is_static.is_some() && call.native.is_none() {
-                return quote!(Self::#name #(#turbofish)* #args);
+                return args.call(quote!(Self::#name #(#turbofish)*), None, span);
             }
-            return quote!(#this.#name #(#turbofish)* #args);
+            return args.call(quote!(#this.#name #(#turbofish)*), None, span);
         }
         let args: Vec<_> = call.args.items.iter().map(|item| self.code(item)).collect();
         let args = quote_spanned!(span=> (#(#args),*));
         quote!(#this.#name #(#turbofish)* #args)
     }
 
-    /// The given arguments, then the declared defaults.
-    fn call_args(&mut self, call: &'e Call, params: &[Param<'a>]) -> Vec<TokenStream> {
-        let mut args: Vec<TokenStream> = Vec::new();
+    /// The given arguments, then the declared defaults. Those that call on `self` are
+    /// evaluated before `self` is borrowed for the call.
+    fn call_args(&mut self, call: &'e Call, params: &[Param<'a>]) -> CallArgs {
+        let mut args = CallArgs::default();
         for (at, item) in call.args.items.iter().enumerate() {
             let made = match (call.native.is_some(), params.get(at)) {
                 (false, Some(param)) => self.value(item, Some(param.ty)),
                 _ => self.code(item),
             };
-            args.push(made);
+            let calls = item.iter().any(calls_machine);
+            args.push(made, calls && !item.iter().any(|piece| matches!(piece, Piece::Closure(_))));
         }
         if call.native.is_none() {
-            let missing = params.iter().skip(args.len()).filter(|param| param.default.is_some());
-            args.extend(missing.map(|param| self.cx.default_of(param)));
+            let missing = params.iter().skip(call.args.items.len());
+            for param in missing.filter(|param| param.default.is_some()) {
+                args.push(self.cx.default_of(param), false);
+            }
         }
         args
     }
 
-    fn moving_call(&self, path: TokenStream, span: Span, args: &[TokenStream]) -> TokenStream {
+    fn moving_call(&self, path: TokenStream, span: Span, args: CallArgs) -> TokenStream {
         let run = own("run");
-        let args = quote_spanned!(span=> (#run, #(#args),*));
+        let call = args.call(path, Some(quote!(#run)), span);
         if !self.at_once || self.closures > 0 || self.handler().is_none() {
-            return quote!(#path #args);
+            return call;
         }
         let (value, guard) = (own("value"), self.guard());
-        quote!((match #path #args { #value => { #guard #value } }))
+        quote!((match #call { #value => { #guard #value } }))
     }
 
     // ---- what must be rebuilt ---------------------------------------------------------
@@ -904,6 +897,37 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     fn converts(&self, code: &[Piece]) -> bool {
         let string = self.ret.is_some_and(Type::is_string);
         string && lone_literal(code).is_some() || self.ret.is_some() && is_lone_place(code)
+    }
+}
+
+/// The arguments of a call, of which some are evaluated ahead of it.
+#[derive(Default)]
+struct CallArgs {
+    names: Vec<Ident>,
+    values: Vec<TokenStream>,
+    args: Vec<TokenStream>,
+}
+
+impl CallArgs {
+    fn push(&mut self, made: TokenStream, ahead: bool) {
+        if !ahead {
+            self.args.push(made);
+            return;
+        }
+        let name = own(&format!("arg{}", self.names.len()));
+        self.args.push(name.to_token_stream());
+        self.names.push(name);
+        self.values.push(made);
+    }
+
+    fn call(&self, path: TokenStream, run: Option<TokenStream>, span: Span) -> TokenStream {
+        let (names, values) = (&self.names, &self.values);
+        let args = run.iter().chain(&self.args);
+        let args = quote_spanned!(span=> (#(#args),*));
+        match names.is_empty() {
+            true => quote!(#path #args),
+            false => quote!((match (#(#values,)*) { (#(#names,)*) => #path #args })),
+        }
     }
 }
 
@@ -1027,6 +1051,14 @@ fn reads_state(code: &[Piece]) -> bool {
     let mut reads = Reads(false);
     walk::pieces(code, &mut reads);
     reads.0
+}
+
+fn calls_machine(piece: &Piece) -> bool {
+    match piece {
+        Piece::Access(Access::Call(_)) => true,
+        Piece::Group { inner, .. } => inner.iter().any(calls_machine),
+        _ => false,
+    }
 }
 
 fn touches_machine(piece: &Piece) -> bool {

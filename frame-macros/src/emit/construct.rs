@@ -32,15 +32,10 @@ pub fn emit(cx: &Emit) -> TokenStream {
             pub fn #create(#(#params),*) -> Self { Self::new(#(#args),*) }
         }
     });
-    let lints = quote! {
-        #[must_use]
-        #[allow(dead_code, clippy::new_without_default, clippy::too_many_arguments,
-            clippy::missing_panics_doc, clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
-    };
-    let uninitialized = uninitialized(cx, &lints);
+    let uninitialized = uninitialized(cx);
     quote! {
         #[doc = #doc]
-        #lints
+        #[must_use]
         pub fn new(#(#params),*) -> Self { #new }
         #uninitialized
         #create
@@ -90,7 +85,6 @@ pub fn start(cx: &Emit) -> TokenStream {
     });
     quote! {
         #[inline]
-        #[allow(unused_variables)]
         fn __start(&mut #this, #(#names: #types),*) { #init #call #settle }
     }
 }
@@ -103,8 +97,7 @@ fn make_start(cx: &Emit, this: &Ident) -> TokenStream {
         cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own()
     });
     let kept = kept.map(|_| quote!(false));
-    let made = own("made");
-    quote!(let #made = #this.#maker(#(#args,)* #saved #(#kept),*); #this.__state = #made;)
+    quote!(#this.__state = #this.#maker(#(#args,)* #saved #(#kept),*);)
 }
 
 /// The struct literal: fields in order, then the start compartment.
@@ -196,9 +189,21 @@ fn positional(cx: &Emit, kind: ParamKind, declared: Option<&[Param]>) -> Vec<Tok
         .collect()
 }
 
-/// `@@!Name()`: no `$>`, the args default. Only where every parameter has a default.
-fn uninitialized(cx: &Emit, lints: &TokenStream) -> TokenStream {
-    let Some(defaults) = defaults(cx) else { return TokenStream::new() };
+/// `@@!Name()`: no `$>`, the args default. Only where it is asked for, or where every
+/// parameter declares a default, because it needs `Default` of the types of the others.
+fn uninitialized(cx: &Emit) -> TokenStream {
+    let ast = cx.plan.model.ast;
+    let wanted = cx.plan.systems.uninitialized.contains(&ast.name.to_string());
+    if !wanted && defaults(cx).is_none() {
+        return TokenStream::new();
+    }
+    let defaults = ast.params.iter().map(|param| match &param.param.default {
+        Some(default) => {
+            let mut body = Body::new(cx, Owner::Value, cx.this(param.param.name.span()));
+            body.value(default, param.param.ty.as_ref())
+        }
+        None => quote!(::core::default::Default::default()),
+    });
     let doc = format!("A `{}` that has not entered its first state.", unraw(&cx.plan.model.ast.name));
     let names = cx.plan.model.ast.params.iter().map(|param| &param.param.name);
     let types = cx.plan.model.ast.params.iter().map(|param| &param.param.ty);
@@ -211,8 +216,7 @@ fn uninitialized(cx: &Emit, lints: &TokenStream) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
-        #lints
-        #[allow(unused_variables)]
+        #[must_use]
         pub fn uninitialized() -> Self {
             #(let #names: #types = #defaults;)*
             #made

@@ -33,7 +33,6 @@ fn methods(cx: &Emit, id: EventId) -> TokenStream {
         #attrs
         pub #public { #this.#within(&mut #run::new(), #(#args),*) }
 
-        #[allow(unused_variables, clippy::needless_pass_by_value)]
         fn #within(&mut #this, #outer: &mut #run_type, #(#params),*) #ret { #body }
     }
 }
@@ -50,13 +49,7 @@ fn attributes(cx: &Emit, id: EventId) -> TokenStream {
         Some(attrs) => (attrs.rust.as_slice(), cx.doc_unless(attrs, text)),
         None => (&[][..], quote!(#[doc = #text])),
     };
-    quote! {
-        #doc #(#attrs)*
-        #[inline]
-        #[allow(dead_code, unused_variables, clippy::needless_pass_by_value, clippy::unused_self,
-            clippy::missing_panics_doc, clippy::must_use_candidate, clippy::missing_errors_doc,
-            clippy::too_many_arguments, clippy::missing_const_for_fn)]
-    }
+    quote!(#doc #(#attrs)* #[inline])
 }
 
 fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
@@ -92,8 +85,8 @@ fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStr
         cx.plan.route(leaf, id).is_some_and(|handler| cx.plan.handlers[handler].run)
     });
     let run_init = uses_run.then(|| match outer {
-        Some(outer) => quote!(#[allow(unused_mut)] let mut #run = #record::within(#outer);),
-        None => quote!(#[allow(unused_mut)] let mut #run = #record::new();),
+        Some(outer) => quote!(let #run = &mut #record::within(#outer);),
+        None => quote!(let #run = &mut #record::new();),
     });
     let ret_init = event.ret.map(|ty| {
         let value = match event.default {
@@ -103,31 +96,20 @@ fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStr
             }
             None => quote!(::core::option::Option::None),
         };
-        quote! {
-            #[allow(unused_mut)]
-            let mut #ret: ::core::option::Option<#ty> = #value;
-        }
+        quote!(let #ret: &mut ::core::option::Option<#ty> = &mut #value;)
     });
     let arms = arms(cx, id, this);
-    let scope = (!arms.is_empty()).then(|| {
-        let run_slot = uses_run.then(|| quote!(let #run = &mut #run;));
-        let ret_slot = event.ret.map(|_| quote!(let #ret = &mut #ret;));
-        match (uses_run, event.ret) {
-            (false, None) => arms,
-            _ => quote!({ #run_slot #ret_slot #arms }),
-        }
-    });
     let settle = (uses_run && may_settle(cx, id, outer)).then(|| {
         let settle = cx.names.settle(cx.plan.lane(id));
-        let lane = cx.plan.lane(id).map(|_| quote!(&mut #ret,));
-        quote!(if #run.next.is_some() { #this.#settle(&mut #run, #lane); })
+        let lane = cx.plan.lane(id).map(|_| quote!(#ret,));
+        quote!(if #run.next.is_some() { #this.#settle(#run, #lane); })
     });
     let moved = outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
     let value = event.ret.map(|_| match cx.plan.events[id].can_end_unset {
-        true => quote!(#ret.unwrap_or_default()),
-        false => quote!(__private::returned(#ret)),
+        true => quote!(#ret.take().unwrap_or_default()),
+        false => quote!(__private::returned(#ret.take())),
     });
-    quote!(#run_init #ret_init #scope #settle #moved #value)
+    quote!(#run_init #ret_init #arms #settle #moved #value)
 }
 
 /// Whether every leaf answers with a plain value and nothing can be queued.

@@ -40,12 +40,8 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
     let ret = ast.ret.as_ref().map(|ty| quote!(-> #ty));
     let body = Body::new(cx, Owner::Function(id), this.clone()).whole(&ast.body);
     let dead = function.operation.then(|| quote!(#[allow(dead_code)]));
-    let lints = quote! {
-        #[allow(clippy::must_use_candidate, clippy::unused_self, clippy::missing_panics_doc,
-            clippy::missing_errors_doc, clippy::missing_const_for_fn, clippy::needless_pass_by_value)]
-    };
     if !cx.plan.functions[id].moving || ast.is_static.is_some() {
-        return quote!(#doc #(#attrs)* #dead #lints #vis fn #name #generics (#receiver #(#params),*) #ret #clause { #body });
+        return quote!(#doc #(#attrs)* #dead #vis fn #name #generics (#receiver #(#params),*) #ret #clause { #body });
     }
     let within = cx.names.function_within(name);
     let (run, run_name, run_type) = (own("run"), cx.names.run(), cx.run_type());
@@ -55,12 +51,12 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
         quote!(#name: #ty)
     });
     quote! {
-        #doc #(#attrs)* #[allow(dead_code)] #lints
+        #doc #(#attrs)* #[allow(dead_code)]
         #vis fn #name #generics (#receiver #(#plain),*) #ret #clause {
             #this.#within(&mut #run_name::new(), #(#args),*)
         }
 
-        #lints
+       
         fn #within #generics (#receiver #run: &mut #run_type, #(#params),*) #ret #clause { #body }
     }
 }

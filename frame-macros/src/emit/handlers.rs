@@ -76,7 +76,6 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
     let list = own_params.chain(hidden);
     quote! {
         #[inline]
-        #[allow(clippy::unused_self, clippy::needless_pass_by_value)]
         fn #name #params (#receiver #run #slot #(#list),*) #output #clause { #preamble #body }
     }
 }
@@ -225,11 +224,21 @@ fn visible_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<(Param<'a
     found
 }
 
+/// A state param for someone who must leave it in its place: cloned, or borrowed where
+/// its type cannot be.
+pub fn held(place: TokenStream) -> TokenStream {
+    quote!({
+        #[allow(unused_imports)]
+        use __private::Borrowed as _;
+        __private::Held(&#place).value()
+    })
+}
+
 fn state_param(cx: &Emit, this: &Ident, state: StateId, param: &Param, holders: &[StateId]) -> TokenStream {
     let name = param.name;
     let read = |place: TokenStream| match is_copy(param.ty) {
         true => quote!(#place.#name),
-        false => quote!(::core::clone::Clone::clone(&#place.#name)),
+        false => held(quote!(#place.#name)),
     };
     if holders == [state] {
         let place = cx.names.place(state, cx.plan.model);

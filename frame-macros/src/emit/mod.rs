@@ -34,30 +34,35 @@ pub fn system(plan: &Plan) -> TokenStream {
     let ast = plan.model.ast;
     let name = &ast.name;
     let (params, args, clause) = ast.generics.split_for_impl();
+    let lint = cx.default_vis_lint();
     let construct = construct::emit(&cx);
     let inspectors = reflect::inspectors(&cx);
     let interface = dispatch::interface(&cx);
-    let functions = functions::emit(&cx);
-    let handlers = handlers::emit(&cx);
+    // What holds the user's own code keeps the user's own lints.
+    let own = |items: TokenStream| {
+        (!items.is_empty()).then(|| quote!(#lint impl #params #name #args #clause { #items }))
+    };
+    let functions = own(functions::emit(&cx));
+    let handlers = own(handlers::emit(&cx));
     let start = construct::start(&cx);
     let transitions = transition::emit(&cx);
     let traits = dispatch::traits(&cx);
     let default = construct::default_impl(&cx);
-    let lint = matches!(ast.vis, Vis::Inherited).then(|| quote!(#[allow(private_interfaces, private_bounds)]));
     quote! {
         #states
         #types
         #lint
+        #[allow(dead_code, unused_variables, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
         impl #params #name #args #clause {
             #construct
             #inspectors
             #interface
-            #functions
         }
-        #lint
+        #functions
+        #handlers
+        #[allow(unused_variables, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
         impl #params #name #args #clause {
             #start
-            #handlers
             #transitions
         }
         #default
@@ -77,6 +82,12 @@ impl<'a> Emit<'_, 'a> {
             Vis::Private => TokenStream::new(),
             Vis::Written(vis) => vis.clone(),
         }
+    }
+
+    /// A system that is public without saying so may well use private types.
+    fn default_vis_lint(&self) -> Option<TokenStream> {
+        let inherited = matches!(self.plan.model.ast.vis, Vis::Inherited);
+        inherited.then(|| quote!(#[allow(private_interfaces, private_bounds)]))
     }
 
     pub fn has_states(&self) -> bool {

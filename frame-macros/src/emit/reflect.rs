@@ -54,7 +54,6 @@ pub fn inspectors(cx: &Emit) -> TokenStream {
             /// The state the machine is in.
             #[must_use]
             #[inline]
-            #[allow(dead_code)]
             pub const fn state(&self) -> #states {
                 self.__state.state()
             }
@@ -65,7 +64,6 @@ pub fn inspectors(cx: &Emit) -> TokenStream {
             /// The name of the state the machine is in.
             #[must_use]
             #[inline]
-            #[allow(dead_code)]
             pub const fn state_name(&self) -> &'static str {
                 self.__state.state().name()
             }

@@ -52,7 +52,6 @@ fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
     let to_type = cx.to_type();
     quote! {
         #[inline]
-        #[allow(unused_variables, clippy::needless_pass_by_value)]
         fn #name(&mut #this, #params #to: #to_type) {
             match #to { #(#arms)* #missing }
             #moved
@@ -148,19 +147,16 @@ fn change(
     enter: &[PayloadField],
 ) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
-    let made = made(cx, Some(leaf), target, state, enter);
+    let value = made(cx, Some(leaf), target, state, enter);
+    let (made, left) = (own("made"), own("left"));
     if push {
-        let left = own("left");
         return quote! {
+            let #made = #value;
             let #left = ::core::mem::replace(&mut #this.__state, #made);
             #this.__stack.push(#left);
         };
     }
-    if cx.leaf_fields(target).is_empty() {
-        return quote!(#this.__state = #made;);
-    }
-    let made_name = own("made");
-    quote!(let #made_name = #made; #this.__state = #made_name;)
+    quote!(#this.__state = #value;)
 }
 
 /// The new leaf as an expression.
@@ -223,7 +219,6 @@ fn maker(cx: &Emit, target: StateId) -> Option<TokenStream> {
     let body = making(cx, target, &args, saved.is_some().then(|| quote!(#entered)), true);
     Some(quote! {
         #[inline]
-        #[allow(unused_variables, clippy::unused_self, clippy::fn_params_excessive_bools, clippy::too_many_arguments)]
         fn #name(&mut #this, #(#args: #types,)* #saved #(#kept),*) -> #ty { #body }
     })
 }
@@ -335,7 +330,8 @@ fn compartment(cx: &Emit, state: StateId, args: &[Ident], later: &[StateId]) -> 
         let kept: Vec<TokenStream> = kept
             .map(|param| {
                 let name = param.name;
-                quote!(let #name = ::core::clone::Clone::clone(&#name);)
+                let own = super::handlers::held(quote!(#name));
+                quote!(let #name = #own;)
             })
             .collect();
         if kept.is_empty() {
@@ -484,7 +480,6 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
     let rest = (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
     quote! {
         #[inline]
-        #[allow(unused_variables, clippy::needless_pass_by_value)]
         fn #name(&mut #this, #run: &mut #run_type, #slot_param #(#params),*) {
             match #this.__state { #(#arms)* #rest }
         }

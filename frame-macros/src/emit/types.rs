@@ -43,7 +43,7 @@ fn system(cx: &Emit) -> TokenStream {
         let ty = cx.stack_type();
         quote!(__stack: #ty,)
     });
-    let lint = matches!(ast.vis, Vis::Inherited).then(|| quote!(#[allow(private_interfaces, private_bounds)]));
+    let lint = cx.default_vis_lint();
     quote! {
         #doc #(#attrs)* #lint
         #vis struct #name #params #clause { #(#fields)* #state #stack }

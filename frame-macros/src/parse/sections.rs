@@ -108,8 +108,9 @@ fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {
     let is_async = eat_async(cur);
     let name = item_name(cur, "an interface method", diag)?;
     let generics = generics(cur, diag);
-    let group = params_group(cur, &name, diag)?;
-    let (query, params) = params::with_receiver(group, diag);
+    let group = cur.eat_group(Delimiter::Parenthesis);
+    let (query, params) =
+        group.map(|group| params::with_receiver(group, diag)).unwrap_or_default();
     let ret = return_type(cur, diag)?;
     let default = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
     Some(Method { attrs, is_async, name, generics, query, params, ret, default })

@@ -111,6 +111,7 @@ fn variable(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<StateVar> {
         false => None,
     };
     let init = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
+    let ty = ty.or_else(|| types::of_value(init.as_deref()?));
     Some(StateVar { attrs, name, ty, init })
 }
 

@@ -1,9 +1,10 @@
 //! Where a type ends, and whether syn takes it for one.
 
-use proc_macro2::{Delimiter, Spacing, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use super::cursor::Cursor;
-use crate::ast::Type;
+use crate::ast::{Piece, Type};
 use crate::codes;
 use crate::diag::Diag;
 
@@ -14,7 +15,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<Type> {
     cur.skip(length(cur));
     let tokens = cur.since(start).iter().cloned().collect();
     match syn::parse2::<syn::Type>(tokens) {
-        Ok(ty) => Some(Type { tokens: quote::ToTokens::into_token_stream(ty), span }),
+        Ok(ty) => Some(Type { tokens: ty.into_token_stream(), span }),
         Err(_) if cur.position() == start => {
             diag.error(codes::E002, span, "a type is expected here", None);
             None
@@ -99,4 +100,68 @@ pub fn length(cur: &Cursor) -> usize {
         at += 1;
     }
     at
+}
+
+/// The type that the form of an initial value tells: a literal's, or the path before the
+/// last segment in `String::new()`, `Mode::Idle` and `Point { x: 0 }`.
+pub fn of_value(value: &[Piece]) -> Option<Type> {
+    let (first, rest) = value.split_first()?;
+    let span = match first {
+        Piece::Token(token) => token.span(),
+        _ => return None,
+    };
+    let tokens = match (first, rest) {
+        (Piece::Token(TokenTree::Punct(minus)), [literal]) if minus.as_char() == '-' => {
+            of_literal(literal)?
+        }
+        (literal, []) => of_literal(literal)?,
+        _ => of_path(value)?,
+    };
+    Some(Type { tokens, span })
+}
+
+fn of_literal(piece: &Piece) -> Option<TokenStream> {
+    let Piece::Token(token) = piece else { return None };
+    let text = token.to_string();
+    const SUFFIXES: [&str; 14] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+        "f32", "f64",
+    ];
+    let number = text.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(suffix) = SUFFIXES.iter().find(|suffix| number && text.ends_with(**suffix)) {
+        return suffix.parse().ok();
+    }
+    Some(match text.as_str() {
+        "true" | "false" => quote!(bool),
+        _ if number && text.contains(['.', 'e']) && !text.starts_with("0x") => quote!(f64),
+        _ if number => quote!(i32),
+        _ if text.starts_with('"') => quote!(&'static str),
+        _ if text.starts_with('\'') => quote!(char),
+        _ => return None,
+    })
+}
+
+fn of_path(value: &[Piece]) -> Option<TokenStream> {
+    let tokens: Vec<&TokenTree> = value
+        .iter()
+        .map_while(|piece| match piece {
+            Piece::Token(token) => Some(token),
+            _ => None,
+        })
+        .take_while(|token| !matches!(token, TokenTree::Group(_)))
+        .collect();
+    let struct_literal = match value.get(tokens.len()) {
+        Some(Piece::Token(TokenTree::Group(group)) | Piece::Group { group, .. }) => {
+            group.delimiter() == Delimiter::Brace
+        }
+        _ => false,
+    };
+    let is_colon = |token: &&TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
+    let end = match struct_literal {
+        true => tokens.len(),
+        false => tokens.iter().rposition(|token| is_colon(token))?.checked_sub(1)?,
+    };
+    // `Vec::<u8>::new()` is made by the type `Vec<u8>`, which syn reads as it stands.
+    let path: TokenStream = tokens[..end].iter().map(|token| token.to_token_stream()).collect();
+    syn::parse2::<syn::TypePath>(path).ok().map(ToTokens::into_token_stream)
 }

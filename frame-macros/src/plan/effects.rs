@@ -119,11 +119,28 @@ fn moving(plan: &mut Plan) {
             break;
         }
     }
-    let handler_calls = plan.handlers.iter().flat_map(|handler| &handler.facts.calls);
-    let function_calls = function_facts.iter().flat_map(|facts| &facts.calls);
-    let called: BTreeSet<EventId> =
-        handler_calls.chain(function_calls).filter_map(|call| model.event_id(&call.name)).collect();
-    for event in called {
+    reached(plan, &function_facts);
+}
+
+/// What handlers call, directly or through functions. A function that only code outside
+/// calls, and a method that only such functions call, concern no handler.
+fn reached(plan: &mut Plan, function_facts: &[Facts]) {
+    let mut functions = BTreeSet::new();
+    let mut events = BTreeSet::new();
+    let mut open: Vec<&Call> =
+        plan.handlers.iter().flat_map(|handler| handler.facts.calls.iter().copied()).collect();
+    while let Some(call) = open.pop() {
+        events.extend(plan.model.event_id(&call.name));
+        if let Some(id) = plan.model.function_id(&call.name)
+            && functions.insert(id)
+        {
+            open.extend(function_facts[id].calls.iter().copied());
+        }
+    }
+    for (id, function) in plan.functions.iter_mut().enumerate() {
+        function.moving &= functions.contains(&id);
+    }
+    for event in events {
         plan.events[event].called = true;
     }
 }

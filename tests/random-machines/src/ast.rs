@@ -1,8 +1,12 @@
 //! The part of the Frame language that random machines are made of: every value is an `i32`.
 //!
-//! Names follow from positions, so the tree holds few of them: domain fields are `d0`, `d1`, …, state variables
-//! `v0`, …, call-scoped values `k0`, …, state params `s0`, …, enter params `e0`, …, exit params `x0`, …,
-//! interface params `a0`, ….
+//! Names follow from positions, so the tree holds few of them: domain fields are `d0`, `d1`, …,
+//! state variables `v0`, …, call-scoped values `k0`, …, state params `s0`, …, enter params `e0`, …,
+//! exit params `x0`, …, interface params `a0`, ….
+
+/// How many handlers may begin in the course of one call from outside, however they call each
+/// other.
+pub const FUEL: i32 = 30;
 
 /// An index into [`Machine::states`].
 pub type StateId = usize;
@@ -121,13 +125,15 @@ pub struct Action {
 /// A statement.
 #[derive(Debug, Clone)]
 pub enum Stmt {
-    /// Leaves the handler when the fuel of the call is used up, and else burns some: what makes machines terminate.
+    /// Leaves the handler when the fuel of the call is used up, and else burns some: what makes
+    /// machines terminate.
     Fuel,
     /// Appends to the trace.
     Note(Label, Expr),
     /// `let mut name = e;`
     Let(String, Expr),
-    /// `let mut name = if condition { block } else { e };` where the block leaves the handler or the loop.
+    /// `let mut name = if condition { block } else { e };` where the block leaves the handler or
+    /// the loop.
     LetUnless(String, Condition, Block, Expr),
     /// `place = e;` or `place ^= e;`
     Assign(Place, Assignment, Expr),
@@ -305,10 +311,15 @@ impl Machine {
         std::iter::successors(Some(state), |&state| self.states[state].parent)
     }
 
-    /// How many state params the handlers of a state see: its own or, when it has none, its descendants' (R13).
+    /// How many state params the handlers of a state see: its own or, when it has none, its
+    /// descendants' (R13).
     pub fn params_seen_from(&self, state: StateId) -> usize {
         let own = self.states[state].params.len();
-        if own > 0 { own } else { self.subtree(state).map(|below| self.states[below].params.len()).max().unwrap_or(0) }
+        if own > 0 {
+            own
+        } else {
+            self.subtree(state).map(|below| self.states[below].params.len()).max().unwrap_or(0)
+        }
     }
 
     /// The state and its descendants.

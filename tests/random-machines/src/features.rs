@@ -66,7 +66,9 @@ impl Feature {
     /// What it is without.
     fn needs(self) -> Option<Feature> {
         match self {
-            Feature::NestedCalls | Feature::CallsInTransitions | Feature::CallsInExit => Some(Feature::Calls),
+            Feature::NestedCalls | Feature::CallsInTransitions | Feature::CallsInExit => {
+                Some(Feature::Calls)
+            }
             Feature::StackBound | Feature::Pop => Some(Feature::Stack),
             _ => None,
         }
@@ -75,7 +77,8 @@ impl Feature {
     /// What it does not go with, because the rules leave the combination open.
     fn excludes(self) -> &'static [Feature] {
         match self {
-            // Which compartment does a restored chain take for a retained ancestor, the saved or the kept one?
+            // Which compartment does a restored chain take for a retained ancestor, the saved or
+            // the kept one?
             Feature::Retain => &[Feature::Stack],
             // Which compartment is the one being left when `<$` itself changed the state?
             Feature::CallsInExit => &[Feature::Stack, Feature::Retain],
@@ -91,7 +94,8 @@ pub struct Features(Vec<Feature>);
 impl Features {
     /// All features but those in a list of names such as `Calls,Stack`.
     pub fn all_but(names: &str) -> Self {
-        let left_out = |feature: &Feature| names.split(',').any(|name| name == format!("{feature:?}"));
+        let left_out =
+            |feature: &Feature| names.split(',').any(|name| name == format!("{feature:?}"));
         Features(Feature::ALL.into_iter().filter(|feature| !left_out(feature)).collect())
     }
 
@@ -107,7 +111,9 @@ impl Features {
     }
 
     fn admits(&self, feature: Feature) -> bool {
-        let clash = |&other: &Feature| feature.excludes().contains(&other) || other.excludes().contains(&feature);
+        let clash = |&other: &Feature| {
+            feature.excludes().contains(&other) || other.excludes().contains(&feature)
+        };
         feature.needs().is_none_or(|needed| self.has(needed)) && !self.0.iter().any(clash)
     }
 

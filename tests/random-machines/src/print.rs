@@ -6,8 +6,9 @@ use crate::ast::*;
 
 /// The machine as `@@system … { … }`.
 ///
-/// Where the language has several forms for one thing, positions choose among them, so that all of them occur:
-/// odd domain fields are read through `@@:self`, odd states have their params behind the parent.
+/// Where the language has several forms for one thing, positions choose among them, so that all of
+/// them occur: odd domain fields are read through `@@:self`, odd states have their params behind
+/// the parent.
 pub fn print(machine: &Machine) -> String {
     let mut printer = Printer { machine, text: String::new(), depth: 0 };
     printer.system();
@@ -46,7 +47,11 @@ impl Printer<'_> {
     fn system(&mut self) {
         let machine = self.machine;
         if !machine.data.is_empty() {
-            let keys = machine.data.iter().enumerate().map(|(index, value)| format!("k{index}: i32 = {value}"));
+            let keys = machine
+                .data
+                .iter()
+                .enumerate()
+                .map(|(index, value)| format!("k{index}: i32 = {value}"));
             self.line(format_args!("@@[data({})]", join(keys)));
         }
         if let Some(bound) = machine.stack_bound {
@@ -54,7 +59,9 @@ impl Printer<'_> {
         }
         self.open(format_args!("pub @@system {}{}", machine.name, system_params(machine)));
         self.section("operations:", |p| p.actions(true));
-        self.section("interface:", |p| machine.methods.iter().for_each(|method| p.method(method)));
+        self.section("interface:", |p| {
+            machine.methods.iter().for_each(|method| p.method(method));
+        });
         self.section("machine:", Self::states);
         self.section("actions:", |p| p.actions(false));
         self.section("domain:", Self::domain);
@@ -62,7 +69,7 @@ impl Printer<'_> {
     }
 
     fn domain(&mut self) {
-        self.line(format_args!("pub fuel: i32 = {}", crate::FUEL));
+        self.line(format_args!("pub fuel: i32 = {FUEL}"));
         self.line("pub trace: Vec<(&'static str, i32)> = Vec::new()");
         for (index, value) in self.machine.fields.iter().enumerate() {
             if index == 0 && self.machine.domain_param {
@@ -85,10 +92,18 @@ impl Printer<'_> {
     }
 
     fn method(&mut self, method: &Method) {
-        let receiver = if method.query { "&self, " } else { "" };
+        let receiver = match (method.query, method.params) {
+            (false, _) => "",
+            (true, 0) => "&self",
+            (true, _) => "&self, ",
+        };
         let result = if method.returns { ": i32" } else { "" };
         let default = method.default.map_or(String::new(), |value| format!(" = {value}"));
-        self.line(format_args!("{}({receiver}{}){result}{default}", method.name, typed_params("a", method.params)));
+        self.line(format_args!(
+            "{}({receiver}{}){result}{default}",
+            method.name,
+            typed_params("a", method.params)
+        ));
     }
 
     fn states(&mut self) {
@@ -104,10 +119,15 @@ impl Printer<'_> {
         if state.retain {
             self.line("@@[retain]");
         }
-        let params =
-            if state.params.is_empty() { String::new() } else { format!("({})", default_params("s", &state.params)) };
-        let parent = state.parent.map_or(String::new(), |parent| format!(" => ${}", self.machine.states[parent].name));
-        if id % 2 == 0 {
+        let params = if state.params.is_empty() {
+            String::new()
+        } else {
+            format!("({})", default_params("s", &state.params))
+        };
+        let parent = state
+            .parent
+            .map_or(String::new(), |parent| format!(" => ${}", self.machine.states[parent].name));
+        if id.is_multiple_of(2) {
             self.open(format_args!("${}{params}{parent}", state.name));
         } else {
             self.open(format_args!("${}{parent}{params}", state.name));
@@ -145,7 +165,11 @@ impl Printer<'_> {
         let default = handler.default.map_or(String::new(), |value| format!(" = {value}"));
         if handler.typed {
             let result = if method.returns { ": i32" } else { "" };
-            self.open(format_args!("{}({}){result}{default}", method.name, typed_params(prefix, method.params)));
+            self.open(format_args!(
+                "{}({}){result}{default}",
+                method.name,
+                typed_params(prefix, method.params)
+            ));
         } else if method.params == 0 {
             self.open(format_args!("{}{default}", method.name));
         } else {
@@ -183,7 +207,10 @@ impl Printer<'_> {
             Stmt::Match(value, arms) => self.match_arms(value, arms),
             Stmt::While(counter, limit, condition, body) => {
                 self.line(format_args!("let mut {counter} = 0;"));
-                self.open(format_args!("while {counter} < {limit} && {}", self.condition(condition)));
+                self.open(format_args!(
+                    "while {counter} < {limit} && {}",
+                    self.condition(condition)
+                ));
                 self.line(format_args!("{counter} += 1;"));
                 self.block(body);
                 self.close();
@@ -206,11 +233,11 @@ impl Printer<'_> {
             self.block(then);
             rest = otherwise;
         }
-        if !rest.is_empty() {
+        if rest.is_empty() {
+            self.close();
+        } else {
             self.depth -= 1;
             self.braced("} else", rest);
-        } else {
-            self.close();
         }
     }
 
@@ -219,7 +246,10 @@ impl Printer<'_> {
         for (index, arm) in arms.iter().enumerate() {
             let pattern = if index + 1 == arms.len() { "_".to_owned() } else { index.to_string() };
             match arm.as_slice() {
-                [stmt @ (Stmt::Transition(Transition { push: false, then: None, .. }) | Stmt::Forward)] => {
+                [
+                    stmt @ (Stmt::Transition(Transition { push: false, then: None, .. })
+                    | Stmt::Forward),
+                ] => {
                     self.line(format_args!("{pattern} => {},", self.simple(stmt)));
                 }
                 arm => self.braced(format_args!("{pattern} =>"), arm),
@@ -231,13 +261,19 @@ impl Printer<'_> {
     /// A statement of one line, without its end.
     fn simple(&self, stmt: &Stmt) -> String {
         match stmt {
-            Stmt::Note(label, value) => format!("self.trace.push(({}, {}))", label_text(label), self.expr(value)),
+            Stmt::Note(label, value) => {
+                format!("self.trace.push(({}, {}))", label_text(label), self.expr(value))
+            }
             Stmt::Let(name, value) => format!("let mut {name} = {}", self.expr(value)),
-            Stmt::Assign(place, Assignment::Plain, value) => format!("{} = {}", place_text(place), self.expr(value)),
+            Stmt::Assign(place, Assignment::Plain, value) => {
+                format!("{} = {}", place_text(place), self.expr(value))
+            }
             Stmt::Assign(place, Assignment::Compound, value) => {
                 format!("{} ^= {}", place_text(place), self.expr(value))
             }
-            Stmt::Bump(place, value) => format!("bump(&mut {}, {})", place_text(place), self.expr(value)),
+            Stmt::Bump(place, value) => {
+                format!("bump(&mut {}, {})", place_text(place), self.expr(value))
+            }
             Stmt::Call(call) => self.call(call),
             Stmt::Break => "break".to_owned(),
             Stmt::Continue => "continue".to_owned(),
@@ -247,7 +283,10 @@ impl Printer<'_> {
             Stmt::Forward => "=> $^".to_owned(),
             Stmt::SetReturn(setter, value) => self.set_return(*setter, value),
             Stmt::ReturnWith(value) => {
-                format!("@@:return({})", value.as_ref().map_or(String::new(), |value| self.expr(value)))
+                format!(
+                    "@@:return({})",
+                    value.as_ref().map_or(String::new(), |value| self.expr(value))
+                )
             }
             Stmt::Return(None) => "return".to_owned(),
             Stmt::Return(Some(value)) => format!("return {}", self.expr(value)),
@@ -284,10 +323,17 @@ impl Printer<'_> {
         }
         parts.push(match &transition.target {
             Target::Pop => "pop$".to_owned(),
-            Target::State(state, args) if args.is_empty() => format!("${}", self.machine.states[*state].name),
-            Target::State(state, args) => format!("${}({})", self.machine.states[*state].name, self.args(args)),
+            Target::State(state, args) if args.is_empty() => {
+                format!("${}", self.machine.states[*state].name)
+            }
+            Target::State(state, args) => {
+                format!("${}({})", self.machine.states[*state].name, self.args(args))
+            }
         });
-        let then = transition.then.as_ref().map(|(setter, value)| format!("; {}", self.set_return(*setter, value)));
+        let then = transition
+            .then
+            .as_ref()
+            .map(|(setter, value)| format!("; {}", self.set_return(*setter, value)));
         parts.join(" ") + &then.unwrap_or_default()
     }
 

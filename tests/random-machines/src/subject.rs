@@ -12,7 +12,8 @@ pub type TraceEntry = (String, i32);
 
 /// A running machine, compiled or interpreted.
 pub trait Subject {
-    /// Calls the method of that number, or the operation when there are not as many methods, with new fuel.
+    /// Calls the method of that number, or the operation when there are not as many methods, with
+    /// new fuel.
     fn call(&mut self, method: usize, args: &[i32]) -> Outcome;
     /// The trace since it was last taken.
     fn take_trace(&mut self) -> Vec<TraceEntry>;
@@ -35,6 +36,14 @@ pub enum Outcome {
     OtherPanic(String),
 }
 
+/// A machine that the macro compiled.
+pub struct Compiled {
+    /// The [`Case`](crate::reduce::Case) it was generated from.
+    pub case: &'static str,
+    /// Constructs and calls it.
+    pub run: fn(&[Call]) -> Vec<String>,
+}
+
 /// A call from outside.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -48,7 +57,8 @@ pub struct Call {
 pub fn random_calls(machine: &Machine, rng: &mut Rng) -> Vec<Call> {
     let methods = machine.methods.iter().map(|method| method.params).enumerate();
     let operations = machine.actions.iter().enumerate().filter(|(_, action)| action.operation);
-    let operations = operations.map(|(index, action)| (machine.methods.len() + index, action.params));
+    let operations =
+        operations.map(|(index, action)| (machine.methods.len() + index, action.params));
     let callable: Vec<(usize, usize)> = methods.chain(operations).collect();
     (0..rng.usize(1..=12))
         .map(|_| {
@@ -60,7 +70,9 @@ pub fn random_calls(machine: &Machine, rng: &mut Rng) -> Vec<Call> {
 
 /// What the calls lead to, line by line.
 pub fn observe(subject: Option<impl Subject>, calls: &[Call]) -> Vec<String> {
-    let Some(mut subject) = subject else { return vec!["new() panics".to_owned()] };
+    let Some(mut subject) = subject else {
+        return vec!["new() panics".to_owned()];
+    };
     let mut lines = vec!["new()".to_owned()];
     report(&mut subject, &Outcome::Returned(None), &mut lines);
     for call in calls {
@@ -72,8 +84,11 @@ pub fn observe(subject: Option<impl Subject>, calls: &[Call]) -> Vec<String> {
 }
 
 fn report(subject: &mut impl Subject, outcome: &Outcome, lines: &mut Vec<String>) {
-    lines.extend(subject.take_trace().into_iter().map(|(label, value)| format!("    {label} {value}")));
-    lines.push(format!("  {outcome:?} in {}, depth {}", subject.state_name(), subject.depth()));
+    lines.extend(
+        subject.take_trace().into_iter().map(|(label, value)| format!("    {label} {value}")),
+    );
+    let depth = subject.depth();
+    lines.push(format!("  {outcome:?} in {}, depth {depth}", subject.state_name()));
 }
 
 /// Constructs a compiled machine; nothing when its `$>` panics.
@@ -82,19 +97,19 @@ pub fn construct<T>(new: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// Calls a compiled machine and catches its panic.
-pub fn catch(call: impl FnOnce() -> Option<i32>) -> Outcome {
+pub fn catch(system: &str, call: impl FnOnce() -> Option<i32>) -> Outcome {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(value) => Outcome::Returned(value),
-        Err(panic) => classify(panic.as_ref()),
+        Err(panic) => classify(system, panic.as_ref()),
     }
 }
 
-fn classify(panic: &(dyn Any + Send)) -> Outcome {
+fn classify(system: &str, panic: &(dyn Any + Send)) -> Outcome {
     let message = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
     let message = message.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     match message.as_str() {
         "boom" => Outcome::Boom,
-        stack if stack.contains("stack") => Outcome::StackPanic,
+        stack if stack.contains(system) && stack.contains("stack") => Outcome::StackPanic,
         _ => Outcome::OtherPanic(message),
     }
 }

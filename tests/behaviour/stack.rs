@@ -1,0 +1,376 @@
+//! Section 4, R21–R23: the stack of compartments.
+
+mod pages {
+    use crate::behaviour::panic_message;
+
+    frame_system! {
+        @@system Browser {
+            operations:
+                depth(): usize { @@:system.stack.depth }
+            interface:
+                visit(to: u32)
+                visit_lines(to: u32)
+                visit_later(to: u32)
+                save()
+                swap()
+                forget()
+                back()
+                back_with(word: &'static str)
+                scroll(by: u32)
+                look(): String
+            machine:
+                $Home {
+                    visit(to: u32) { push$ -> $Page(to) }
+                    back() { -> pop$ }
+                }
+                $Page(id: u32) => $Tab {
+                    $.top: u32 = 0
+
+                    visit(to: u32) { push$ ("left") -> ("arrived") "link" $Page(to) }
+                    visit_lines(to: u32) {
+                        push$;
+                        ("left") -> ("arrived") $Page(to);
+                    }
+                    visit_later(to: u32) {
+                        push$
+                        $.top += 1000;
+                        -> $Page(to)
+                    }
+                    save() { push$ }
+                    swap() {
+                        pop$
+                        push$;
+                    }
+                    forget() { pop$ }
+                    back() { -> pop$ }
+                    back_with(word: &'static str) { (word) -> (word) pop$ }
+                    scroll(by: u32) {
+                        $.top += by;
+                        => $^
+                    }
+                    look(): String {
+                        => $^
+                        @@:(format!("page {id} at {} {}", $.top, @@:return))
+                    }
+                    $>(how: &'static str) { self.trace.push(format!("enter {id} {how:?}")); }
+                    <$(why: &'static str) {
+                        self.trace.push(format!("exit {id} {why:?}"));
+                        $.top += 100;
+                    }
+                }
+                $Tab {
+                    $.scrolled: u32 = 0
+                    scroll(by: u32) { $.scrolled += by; }
+                    look(): String { @@:(format!("scrolled {}", $.scrolled)) }
+                }
+            domain:
+                pub trace: Vec<String>
+        }
+    }
+
+    fn on_page_one() -> Browser {
+        let mut browser = Browser::new();
+        browser.visit(1);
+        browser.scroll(5);
+        browser.trace.clear();
+        browser
+    }
+
+    #[test]
+    fn r21_push_with_a_transition_saves_the_compartment_after_its_exit() {
+        let mut browser = on_page_one();
+        browser.visit(2);
+        assert_eq!(
+            (browser.look(), browser.depth()),
+            ("page 2 at 0 scrolled 0".to_string(), 2)
+        );
+        browser.back();
+        assert_eq!(browser.look(), "page 1 at 105 scrolled 5");
+    }
+
+    #[test]
+    fn r21_push_and_transition_take_all_decorations() {
+        let mut browser = on_page_one();
+        browser.visit(2);
+        assert_eq!(browser.trace, ["exit 1 \"left\"", "enter 2 \"arrived\""]);
+    }
+
+    #[test]
+    fn r21_a_semicolon_or_line_end_between_push_and_transition_changes_nothing() {
+        let mut browser = on_page_one();
+        browser.visit_lines(2);
+        assert_eq!(browser.trace, ["exit 1 \"left\"", "enter 2 \"arrived\""]);
+        browser.back();
+        assert_eq!(browser.look(), "page 1 at 105 scrolled 5");
+    }
+
+    #[test]
+    fn r21_a_bare_push_saves_a_clone() {
+        let mut browser = on_page_one();
+        browser.save();
+        browser.scroll(1);
+        assert_eq!(
+            (browser.look(), browser.depth()),
+            ("page 1 at 6 scrolled 6".to_string(), 2)
+        );
+        browser.back();
+        assert_eq!(browser.look(), "page 1 at 5 scrolled 5");
+    }
+
+    #[test]
+    fn r21_a_push_followed_by_something_else_is_bare() {
+        let mut browser = on_page_one();
+        browser.visit_later(2);
+        browser.back();
+        assert_eq!(browser.look(), "page 1 at 5 scrolled 5");
+    }
+
+    #[test]
+    fn r22_pop_restores_variables_and_args_without_initialising() {
+        let mut browser = on_page_one();
+        browser.visit(2);
+        browser.scroll(20);
+        browser.visit(3);
+        assert_eq!(browser.look(), "page 3 at 0 scrolled 0");
+        browser.back();
+        assert_eq!(browser.look(), "page 2 at 120 scrolled 20");
+        browser.back();
+        assert_eq!(browser.look(), "page 1 at 105 scrolled 5");
+        browser.back();
+        assert_eq!((browser.state(), browser.depth()), (BrowserState::Home, 0));
+    }
+
+    #[test]
+    fn r22_pop_enters_with_the_saved_args() {
+        let mut browser = on_page_one();
+        browser.visit(2);
+        browser.visit(3);
+        browser.trace.clear();
+        browser.back();
+        browser.back();
+        assert_eq!(
+            browser.trace,
+            [
+                "exit 3 \"\"",
+                "enter 2 \"arrived\"",
+                "exit 2 \"\"",
+                "enter 1 \"\""
+            ]
+        );
+    }
+
+    #[test]
+    fn r22_pop_enters_with_new_args_when_given() {
+        let mut browser = on_page_one();
+        browser.visit(2);
+        browser.trace.clear();
+        browser.back_with("again");
+        assert_eq!(browser.trace, ["exit 2 \"again\"", "enter 1 \"again\""]);
+    }
+
+    #[test]
+    fn r21_a_bare_pop_drops_the_top() {
+        let mut browser = on_page_one();
+        browser.visit(2);
+        browser.visit(3);
+        browser.forget();
+        assert_eq!((browser.state(), browser.depth()), (BrowserState::Page, 2));
+        browser.back();
+        assert_eq!(browser.look(), "page 1 at 105 scrolled 5");
+    }
+
+    #[test]
+    fn r21_a_bare_pop_does_nothing_on_an_empty_stack() {
+        let mut browser = on_page_one();
+        browser.forget();
+        assert_eq!(browser.depth(), 0);
+        browser.forget();
+        assert_eq!(
+            (browser.look(), browser.depth()),
+            ("page 1 at 5 scrolled 5".to_string(), 0)
+        );
+    }
+
+    #[test]
+    fn r21_statements_of_the_stack_take_effect_at_once() {
+        let mut browser = on_page_one();
+        browser.visit(2);
+        browser.swap();
+        assert_eq!(browser.depth(), 2);
+        browser.scroll(7);
+        browser.back();
+        assert_eq!(browser.look(), "page 2 at 0 scrolled 0");
+    }
+
+    #[test]
+    fn r23_the_stack_grows() {
+        let mut browser = Browser::new();
+        for id in 0..200 {
+            browser.visit(id);
+        }
+        assert_eq!(browser.depth(), 200);
+        for id in (0..199).rev() {
+            browser.back();
+            assert_eq!(browser.look(), format!("page {id} at 100 scrolled 0"));
+        }
+        browser.back();
+        assert_eq!((browser.state(), browser.depth()), (BrowserState::Home, 0));
+    }
+
+    #[test]
+    fn r23_pop_on_an_empty_stack_panics_before_anything_has_changed() {
+        let mut browser = on_page_one();
+        browser.forget();
+        let message = panic_message(|| browser.back());
+        for part in ["Browser", "Page", "back"] {
+            assert!(message.contains(part), "no {part} in {message:?}");
+        }
+        assert!(browser.trace.is_empty());
+        assert_eq!(
+            (browser.look(), browser.depth()),
+            ("page 1 at 5 scrolled 5".to_string(), 0)
+        );
+    }
+
+    #[test]
+    fn r23_the_machine_stays_usable_after_an_empty_pop() {
+        let mut browser = on_page_one();
+        browser.forget();
+        panic_message(|| browser.back());
+        browser.visit(2);
+        assert_eq!((browser.state(), browser.depth()), (BrowserState::Page, 1));
+        browser.back();
+        assert_eq!(browser.look(), "page 1 at 105 scrolled 5");
+    }
+}
+
+mod hierarchy {
+    frame_system! {
+        @@system Player {
+            interface:
+                pause()
+                rival()
+                resume()
+                tick(): u32
+                depth(): usize
+            machine:
+                $Song => $Playing {
+                    $.ticks: u32 = 0
+                    tick(): u32 {
+                        $.ticks += 1;
+                        @@:($.ticks)
+                    }
+                    rival() {
+                        => $^
+                        -> $Paused
+                    }
+                    pause() { => $^ }
+                    depth(): usize { => $^ }
+                }
+                $Playing {
+                    pause() { push$ -> $Paused }
+                    rival() { push$ -> $Stopped }
+                    depth(): usize { @@:system.stack.depth }
+                }
+                $Paused {
+                    resume() { -> pop$ }
+                    depth(): usize { @@:system.stack.depth }
+                }
+                $Stopped {}
+        }
+    }
+
+    #[test]
+    fn r21_a_parents_push_saves_the_leaf() {
+        let mut player = Player::new();
+        player.tick();
+        player.tick();
+        player.pause();
+        assert_eq!((player.tick(), player.depth()), (0, 1));
+        player.resume();
+        assert_eq!((player.tick(), player.depth()), (3, 0));
+    }
+
+    #[test]
+    fn r08_a_transition_that_is_overridden_pushes_nothing() {
+        let mut player = Player::new();
+        player.rival();
+        assert_eq!((player.state(), player.depth()), (PlayerState::Paused, 0));
+    }
+}
+
+mod bounded {
+    use crate::behaviour::panic_message;
+
+    frame_system! {
+        @@[stack(2)]
+        @@system Menu {
+            interface:
+                enter(id: u32)
+                mark()
+                leave()
+                look(): u32
+            machine:
+                $Root {
+                    enter(id: u32) { push$ -> $Level(id) }
+                }
+                $Level(id: u32) {
+                    $.looks: u32 = 0
+                    enter(id: u32) { push$ -> $Level(id) }
+                    mark() { push$ }
+                    leave() {
+                        if @@:system.stack.depth > 0 { -> pop$ }
+                    }
+                    look(): u32 {
+                        $.looks += 1;
+                        id * 10 + $.looks
+                    }
+                    <$ { self.exits += 1; }
+                }
+            domain:
+                pub exits: u32 = 0
+        }
+    }
+
+    fn full() -> Menu {
+        let mut menu = Menu::new();
+        menu.enter(1);
+        menu.enter(2);
+        menu
+    }
+
+    #[test]
+    fn r23_a_bounded_stack_holds_its_capacity() {
+        let mut menu = full();
+        assert_eq!(menu.look(), 21);
+        menu.leave();
+        assert_eq!(menu.look(), 11);
+        menu.leave();
+        assert_eq!((menu.state(), menu.exits), (MenuState::Root, 3));
+    }
+
+    #[test]
+    fn r23_a_push_beyond_the_bound_panics_before_anything_has_changed() {
+        let mut menu = full();
+        let message = panic_message(|| menu.enter(3));
+        for part in ["Menu", "Level", "enter"] {
+            assert!(message.contains(part), "no {part} in {message:?}");
+        }
+        assert_eq!((menu.look(), menu.exits), (21, 1));
+        panic_message(|| menu.mark());
+        assert_eq!(menu.look(), 22);
+        menu.leave();
+        assert_eq!(menu.look(), 11);
+    }
+
+    #[test]
+    fn r23_a_full_stack_takes_pushes_again_after_a_pop() {
+        let mut menu = full();
+        panic_message(|| menu.enter(3));
+        menu.leave();
+        menu.mark();
+        menu.look();
+        menu.leave();
+        assert_eq!(menu.look(), 11);
+    }
+}

@@ -1,0 +1,653 @@
+//! Section 7: Rust's types, generics, visibility and borrowing.
+
+mod generics {
+    use std::collections::VecDeque;
+    use std::fmt::{Debug, Display};
+
+    frame_system! {
+        @@system Buffer<T: Clone>(limit: usize) where T: PartialEq {
+            interface:
+                put(item: T): bool
+                take(): Option<T>
+                contains(item: T): bool
+            machine:
+                $Empty {
+                    put(item: T): bool {
+                        -> $Filled(item)
+                        @@:(true)
+                    }
+                }
+                $Filled(first: T) {
+                    $.items: VecDeque<T> = VecDeque::from(vec![first.clone()])
+                    put(item: T): bool {
+                        if $.items.len() == self.limit {
+                            @@:return(false)
+                        }
+                        $.items.push_back(item);
+                        @@:(true)
+                    }
+                    take(): Option<T> {
+                        @@:($.items.pop_front())
+                        if $.items.is_empty() { -> $Empty }
+                    }
+                    contains(item: T): bool { $.items.contains(&item) }
+                }
+            domain:
+                limit: usize
+        }
+
+        @@system Ring<const N: usize> {
+            interface:
+                put(byte: u8)
+                sum(): u32
+            machine:
+                $Filling {
+                    $.at: usize = 0
+                    put(byte: u8) {
+                        self.bytes[$.at] = byte;
+                        $.at += 1;
+                        if $.at == N { -> $Full }
+                    }
+                    sum(): u32 { self.bytes.iter().copied().map(u32::from).sum() }
+                }
+                $Full {
+                    sum(): u32 { self.bytes.iter().copied().map(u32::from).sum::<u32>() * 100 }
+                }
+            domain:
+                bytes: [u8; N] = [0; N]
+        }
+
+        @@system Reader<'a>(text: &'a str) {
+            interface:
+                next(): String
+            machine:
+                $Reading {
+                    next(): String {
+                        match self.text.split_once(' ') {
+                            Some((word, rest)) => {
+                                self.text = rest;
+                                self.found.push(word);
+                                @@:(word.to_uppercase())
+                            }
+                            None => -> $Done(self.text),
+                        }
+                    }
+                }
+                $Done(last: &'a str) {
+                    next(): String { @@:(format!("{} then {last}", self.found.len())) }
+                }
+            domain:
+                text: &'a str
+                found: Vec<&'a str>
+        }
+
+        @@system Meter<'a, T, const N: usize>(name: &'a str, first: T) where T: Copy + Debug + Into<f64>, [T; N]: Debug {
+            operations:
+                average(): f64 {
+                    let sum: f64 = self.values.iter().map(|&value| Into::<f64>::into(value)).sum();
+                    sum / N as f64
+                }
+            interface:
+                record(at: usize, value: T)
+                show(): String
+            machine:
+                $Only {
+                    record(at: usize, value: T) { self.store(at, value); }
+                    show(): String { format!("{} {:?}", self.name, self.values) }
+                }
+            actions:
+                store(at: usize, value: T) { self.values[at] = value; }
+            domain:
+                name: &'a str
+                values: [T; N] = [first; N]
+        }
+
+        @@system Named<T: Display = u8>(value: T) {
+            interface:
+                show(): String
+            machine:
+                $Only { show(): String { self.value.to_string() } }
+            domain:
+                value: T
+        }
+
+        fn default_type() -> Named {
+            @@Named(5)
+        }
+    }
+
+    #[test]
+    fn s7_a_system_may_be_generic_over_types() {
+        let mut buffer = Buffer::new(2);
+        assert!(!buffer.contains("a".to_string()));
+        assert_eq!(
+            ["a", "b", "c"].map(|item| buffer.put(item.to_string())),
+            [true, true, false]
+        );
+        assert!(buffer.contains("b".to_string()));
+        assert_eq!(
+            [buffer.take(), buffer.take()],
+            [Some("a".to_string()), Some("b".to_string())]
+        );
+        assert_eq!((buffer.state(), buffer.take()), (BufferState::Empty, None));
+
+        let mut numbers = Buffer::<u8>::new(1);
+        assert!(numbers.put(1));
+        assert_eq!(numbers.take(), Some(1));
+    }
+
+    #[test]
+    fn s7_a_system_may_be_generic_over_constants() {
+        let mut ring = Ring::<3>::new();
+        ring.put(1);
+        ring.put(2);
+        assert_eq!(ring.sum(), 3);
+        ring.put(4);
+        assert_eq!((ring.state(), ring.sum()), (RingState::Full, 700));
+        assert_eq!(Ring::<2>::default().sum(), 0);
+    }
+
+    #[test]
+    fn s7_a_system_may_have_lifetimes() {
+        let text = "one two three".to_string();
+        let mut reader = Reader::new(&text);
+        assert_eq!(
+            [reader.next(), reader.next(), reader.next(), reader.next()],
+            ["ONE", "TWO", "", "2 then three"]
+        );
+    }
+
+    #[test]
+    fn s7_all_kinds_of_generics_go_together() {
+        let mut meter = Meter::<f32, 2>::new("volts", 1.0);
+        meter.record(1, 4.0);
+        assert_eq!(
+            (meter.show(), meter.average()),
+            ("volts [1.0, 4.0]".to_string(), 2.5)
+        );
+    }
+
+    #[test]
+    fn s7_a_type_parameter_may_have_a_default() {
+        assert_eq!(default_type().show(), "5");
+        assert_eq!(Named::new("text").show(), "text");
+    }
+}
+
+mod queries {
+    frame_system! {
+        @@system Cart {
+            interface:
+                count(&self): usize
+                total(&self, factor: u32): u32
+                status(&self): String = "none"
+                add(price: u32)
+                pay()
+            machine:
+                $Empty => $Shopping {
+                    add(price: u32) { -> $Filled(price) }
+                }
+                $Filled(first: u32) => $Shopping {
+                    $.prices: Vec<u32> = vec![first]
+                    count(): usize { $.prices.len() }
+                    total(factor: u32): u32 { $.prices.iter().sum::<u32>() * factor }
+                    status(): String {
+                        => $^
+                        @@:(format!("{} of {first}", @@:return))
+                    }
+                    add(price: u32) { $.prices.push(price); }
+                    pay() { -> $Paid }
+                }
+                $Shopping {
+                    status(): String { @@:(format!("shopping in {}", @@:system.state.name)) }
+                }
+                $Paid {}
+        }
+    }
+
+    #[test]
+    fn s7_a_query_is_called_on_a_shared_reference() {
+        fn look(cart: &Cart) -> (usize, u32, String) {
+            (cart.count(), cart.total(2), cart.status())
+        }
+        let mut cart = Cart::new();
+        assert_eq!(look(&cart), (0, 0, "none".to_string()));
+        cart.add(3);
+        cart.add(4);
+        assert_eq!(look(&cart), (2, 14, "shopping in Filled of 3".to_string()));
+        cart.pay();
+        assert_eq!(look(&cart), (0, 0, "none".to_string()));
+    }
+}
+
+mod visibility {
+    mod parts {
+        frame_system! {
+            pub(crate) @@system Motor {
+                interface:
+                    start(): bool
+                machine:
+                    $Off { start(): bool { -> $On  @@:(true) } }
+                    $On {}
+            }
+
+            @@system private Coil {
+                interface:
+                    charge(): u32
+                machine:
+                    $Only {
+                        charge(): u32 {
+                            self.charges += 1;
+                            self.charges
+                        }
+                    }
+                domain:
+                    charges: u32 = 0
+            }
+
+            @@system Starter {
+                interface:
+                    crank(): Option<u32>
+                machine:
+                    $Ready {
+                        crank(): Option<u32> {
+                            let charge = self.coil.charge();
+                            if charge == 3 { -> $Done }
+                            @@:(Some(charge))
+                        }
+                    }
+                    $Done {}
+                domain:
+                    coil: Coil = @@Coil()
+            }
+        }
+    }
+
+    mod user {
+        use super::parts::{Motor, MotorState, Starter};
+
+        frame_system! {
+            @@system Car(motor: Motor) {
+                interface:
+                    drive(): bool
+                machine:
+                    $Parked {
+                        drive(): bool {
+                            while let Some(charge) = self.starter.crank() {
+                                self.charge = charge;
+                            }
+                            @@:(self.motor.start() && self.motor.state() == MotorState::On)
+                        }
+                    }
+                domain:
+                    motor: Motor
+                    starter: Starter = @@Starter()
+                    pub charge: u32 = 0
+            }
+
+            pub(super) fn car() -> Car {
+                @@Car(@@Motor())
+            }
+        }
+    }
+
+    #[test]
+    fn s7_systems_of_several_modules_and_visibilities_work_together() {
+        let mut car = user::car();
+        assert!(car.drive());
+        assert_eq!(car.charge, 2);
+        assert!(!car.drive());
+    }
+}
+
+mod conversation {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    frame_system! {
+        @@system Buffer {
+            interface:
+                put(item: u32): bool
+                take(): Option<u32>
+            machine:
+                $Empty {
+                    put(item: u32): bool {
+                        -> $Full(item)
+                        @@:(true)
+                    }
+                }
+                $Full(item: u32) {
+                    take(): Option<u32> {
+                        -> $Empty
+                        @@:(Some(item))
+                    }
+                }
+        }
+
+        @@system Producer(buffer: Rc<RefCell<Buffer>>) {
+            interface:
+                step()
+            machine:
+                $Producing {
+                    $.next: u32 = 1
+                    step() {
+                        if !self.buffer.borrow_mut().put($.next) {
+                            -> $Waiting($.next)
+                        }
+                        $.next += 1;
+                    }
+                }
+                $Waiting(item: u32) {
+                    step() {
+                        if self.buffer.borrow_mut().put(item) { -> $Producing }
+                    }
+                }
+            domain:
+                buffer: Rc<RefCell<Buffer>>
+        }
+
+        @@system Consumer(buffer: Rc<RefCell<Buffer>>, producer: Producer) {
+            interface:
+                step()
+            machine:
+                $Consuming {
+                    step() {
+                        self.producer.step();
+                        let item = self.buffer.borrow_mut().take();
+                        match item {
+                            Some(item) => self.items.push(item),
+                            None => -> $Stopped,
+                        }
+                    }
+                }
+                $Stopped {}
+            domain:
+                buffer: Rc<RefCell<Buffer>>
+                producer: Producer
+                pub items: Vec<u32>
+        }
+    }
+
+    #[test]
+    fn s7_systems_call_each_other_through_fields() {
+        let buffer = Rc::new(RefCell::new(Buffer::new()));
+        let mut producer = Producer::new(Rc::clone(&buffer));
+        producer.step();
+        producer.step();
+        assert_eq!(producer.state(), ProducerState::Waiting);
+
+        let mut consumer = Consumer::new(buffer, producer);
+        consumer.step();
+        consumer.step();
+        consumer.step();
+        assert_eq!(consumer.items, [1, 2, 1]);
+        assert_eq!(consumer.state(), ConsumerState::Consuming);
+    }
+}
+
+mod plain_values {
+    /// Neither `Clone`, `Default` nor `Debug`.
+    pub struct Token {
+        id: u32,
+    }
+
+    impl Token {
+        fn new(id: u32) -> Self {
+            Token { id }
+        }
+    }
+
+    frame_system! {
+        @@system Desk(spare: Token) {
+            interface:
+                put(token: Token): bool
+                take(): Option<Token>
+                file(token: Token): u32
+                shelve()
+                unshelve()
+                id(): u32
+                hand_on(token: Token): u32
+                must(): Token = Token::new(99)
+            machine:
+                $Empty => $Room {
+                    put(token: Token): bool {
+                        -> $Holding(token)
+                        @@:(true)
+                    }
+                    file(token: Token): u32 { => $^ }
+                    unshelve() { -> pop$ }
+                    hand_on(token: Token): u32 {
+                        if token.id == 0 {
+                            return 0;
+                        }
+                        -> => $Receiving
+                    }
+                }
+                $Holding(token: Token) => $Room {
+                    $.copy: Token = Token::new(token.id + 1)
+                    take(): Option<Token> {
+                        let token = std::mem::replace(&mut $.copy, Token::new(0));
+                        -> $Empty
+                        @@:(Some(token))
+                    }
+                    file(token: Token): u32 {
+                        $.copy = Token::new(7);
+                        => $^
+                    }
+                    shelve() { push$ -> $Empty }
+                    id(): u32 { token.id * 100 + $.copy.id }
+                    must(): Token { std::mem::replace(&mut self.spare, Token::new(1)) }
+                }
+                $Receiving {
+                    hand_on(token: Token): u32 {
+                        self.filed.push(token);
+                        @@:(self.filed.len() as u32)
+                        -> $Empty
+                    }
+                }
+                $Room {
+                    file(token: Token): u32 {
+                        self.filed.push(token);
+                        self.filed.iter().map(|token| token.id).sum()
+                    }
+                }
+            domain:
+                spare: Token
+                filed: Vec<Token>
+        }
+
+        @@system Shelf {
+            interface:
+                put(token: Token)
+                reset()
+                id(): u32
+            machine:
+                $Empty {
+                    put(token: Token) { -> (token) $Full }
+                }
+                $Full {
+                    $.token: Option<Token> = None
+                    $>(token: Token = Token::new(5)) { $.token = Some(token); }
+                    id(): u32 { $.token.as_ref().map_or(0, |token| token.id) }
+                    reset() { -> $Full }
+                }
+        }
+    }
+
+    #[test]
+    fn s7_values_need_no_bounds_where_no_rule_asks_for_them() {
+        let mut desk = Desk::new(Token::new(50));
+        assert!(desk.put(Token::new(3)));
+        assert_eq!(desk.id(), 304);
+        assert_eq!(desk.take().map(|token| token.id), Some(4));
+        assert_eq!(desk.state(), DeskState::Empty);
+        assert_eq!((desk.must().id, desk.id()), (99, 0));
+    }
+
+    #[test]
+    fn r13_enter_args_are_moved_and_their_default_needs_no_trait() {
+        let mut shelf = Shelf::new();
+        shelf.put(Token::new(8));
+        assert_eq!(shelf.id(), 8);
+        shelf.reset();
+        assert_eq!(shelf.id(), 5);
+    }
+
+    #[test]
+    fn r10_a_forward_moves_an_argument_that_is_not_named_again() {
+        let mut desk = Desk::new(Token::new(50));
+        assert_eq!(desk.file(Token::new(3)), 3);
+        desk.put(Token::new(1));
+        assert_eq!((desk.file(Token::new(4)), desk.id()), (7, 107));
+        assert_eq!(desk.must().id, 50);
+    }
+
+    #[test]
+    fn r25_the_event_takes_its_args_along_without_a_clone() {
+        let mut desk = Desk::new(Token::new(50));
+        assert_eq!(
+            (desk.hand_on(Token::new(0)), desk.hand_on(Token::new(6))),
+            (0, 1)
+        );
+        assert_eq!(desk.state(), DeskState::Empty);
+    }
+
+    #[test]
+    fn r21_a_push_with_a_transition_moves_the_compartment() {
+        let mut desk = Desk::new(Token::new(50));
+        desk.put(Token::new(3));
+        desk.shelve();
+        assert_eq!(desk.state(), DeskState::Empty);
+        desk.unshelve();
+        assert_eq!(desk.id(), 304);
+    }
+}
+
+mod spelling {
+    use std::collections::HashMap;
+    use std::fmt::Debug;
+
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct Point {
+        x: i32,
+        y: i32,
+    }
+
+    const ORIGIN: Point = Point { x: 0, y: 0 };
+    const LIMIT: usize = 3;
+
+    frame_system! {
+        @@system Spelling(seed: (i32, Option<i32>) = (1, None), table: HashMap<u8, (i32, bool)> = HashMap::new()) {
+            interface:
+                apply(f: fn(i32, i32) -> i32, by: (i32, i32)): i32
+                boxed(f: Box<dyn Fn(i32) -> i32>): i32
+                point(): Point = Point { x: 1, y: -2 }
+                origin(): Point = ORIGIN
+                bits(): u8 = 1 << 3
+                range(): std::ops::RangeInclusive<usize> = 1..=LIMIT
+                text(): String
+                lookup(key: String): Result<(i32, bool), Box<dyn Debug>> = Err(Box::new("unset"))
+            machine:
+                $Only {
+                    $.map: HashMap<String, (i32, bool)> = HashMap::from([("a".to_string(), (1, true))])
+                    $.pair: (f64, [i32; 2]) = (-1.5, [1, 2])
+                    $.shift: bool = 8 >> 2 > 1
+                    $.merge: fn(i32, i32) -> i32 = |a, b| a * b
+                    $.next: Option<Box<dyn Fn(i32) -> i32>> = None
+
+                    apply(f: fn(i32, i32) -> i32, by: (i32, i32)): i32 {
+                        let merge = $.merge;
+                        f(by.0, by.1) + merge(by.0, by.1) + (self.merge)(by.0, by.1)
+                    }
+                    boxed(f: Box<dyn Fn(i32) -> i32>): i32 {
+                        let before = $.next.as_ref().map_or(0, |next| next(100));
+                        @@:(f(1) + before)
+                        $.next = Some(f);
+                    }
+                    text(): String {
+                        let first: Vec<char> = self.chars.by_ref().take(LIMIT).collect();
+                        format!("{first:?} {:?} {} {:?} {}", $.pair, $.shift, self.seed, self.flag)
+                    }
+                    lookup(key: String): Result<(i32, bool), Box<dyn Debug>> {
+                        let value = $.map.get(&key).copied();
+                        value.or(self.table.get(&1).copied()).ok_or_else(|| Box::new(key) as Box<dyn Debug>)
+                    }
+                }
+            domain:
+                merge: fn(i32, i32) -> i32 = |a, b| a - b
+                chars: Box<dyn Iterator<Item = char>> = Box::new("abcdef".chars())
+                seed: (i32, Option<i32>)
+                table: HashMap<u8, (i32, bool)>
+                flag: bool = 1 < 2 && 4 > 3
+        }
+    }
+
+    #[test]
+    fn s7_types_keep_commas_parentheses_and_equals_signs() {
+        let mut spelling = Spelling::default();
+        assert_eq!(spelling.apply(|a, b| a + b, (7, 3)), 10 + 21 + 4);
+        assert_eq!(spelling.boxed(Box::new(|n| n + 1)), 2);
+        assert_eq!(spelling.boxed(Box::new(|n| n * 10)), 10 + 101);
+        assert_eq!(
+            spelling.text(),
+            "['a', 'b', 'c'] (-1.5, [1, 2]) true (1, None) true"
+        );
+        assert_eq!(
+            spelling.text(),
+            "['d', 'e', 'f'] (-1.5, [1, 2]) true (1, None) true"
+        );
+    }
+
+    #[test]
+    fn s7_defaults_are_expressions() {
+        let mut spelling = Spelling::new((2, Some(3)), HashMap::from([(1, (9, false))]));
+        assert_eq!(
+            (spelling.point(), spelling.origin()),
+            (Point { x: 1, y: -2 }, ORIGIN)
+        );
+        assert_eq!((spelling.bits(), spelling.range()), (8, 1..=3));
+        assert_eq!(spelling.lookup("a".to_string()).ok(), Some((1, true)));
+        assert_eq!(spelling.lookup("b".to_string()).ok(), Some((9, false)));
+        let error = Spelling::default().lookup("b".to_string()).unwrap_err();
+        assert_eq!(format!("{error:?}"), "\"b\"");
+    }
+}
+
+mod threads {
+    use std::sync::{Arc, Mutex};
+    use std::thread;
+
+    frame_system! {
+        @@system Job(results: Arc<Mutex<Vec<u32>>>) {
+            interface:
+                run(n: u32): u32
+            machine:
+                $Idle {
+                    $.runs: u32 = 0
+                    run(n: u32): u32 {
+                        $.runs += 1;
+                        self.results.lock().unwrap().push(n);
+                        @@:(n * $.runs)
+                    }
+                }
+            domain:
+                results: Arc<Mutex<Vec<u32>>>
+        }
+    }
+
+    #[test]
+    fn s7_a_system_is_send_and_sync_when_its_fields_are() {
+        fn shareable<T: Send + Sync>(value: T) -> T {
+            value
+        }
+        let results = Arc::new(Mutex::new(Vec::new()));
+        let mut job = shareable(Job::new(Arc::clone(&results)));
+        assert_eq!(
+            thread::spawn(move || job.run(1) + job.run(2))
+                .join()
+                .unwrap(),
+            5
+        );
+        assert_eq!(*results.lock().unwrap(), [1, 2]);
+    }
+}

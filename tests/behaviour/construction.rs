@@ -7,8 +7,10 @@ mod order {
                 static build(what: &'static str): Vec<String> { vec![what.to_string()] }
             interface:
                 ping(): String
+                volts(): u32
             machine:
                 $Init => $Power {
+                    volts(): u32 { => $^ }
                     $.id: u32 = self.note("Init.id", 2)
                     $> {
                         self.note("Init.enter", $.id);
@@ -21,6 +23,7 @@ mod order {
                 }
                 $Power {
                     $.volts: u32 = self.note("Power.volts", 1)
+                    volts(): u32 { $.volts }
                 }
                 $Ready {
                     $> { self.note("Ready.enter", 0); }
@@ -76,7 +79,7 @@ mod order {
         for mut boot in [Boot::bare(), Boot::uninitialized()] {
             assert_eq!(boot.state(), BootState::Init);
             assert!(!boot.trace.contains(&"Init.enter 2".to_string()));
-            assert_eq!(boot.ping(), "ping in Init");
+            assert_eq!((boot.ping(), boot.volts()), ("ping in Init".to_string(), 1));
             assert_eq!(boot.name, "");
         }
     }

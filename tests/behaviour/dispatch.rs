@@ -202,10 +202,14 @@ mod building {
                 $Walls(size: u32) => $Ground {
                     $.bricks: u32 = self.note("Walls.bricks", size + 1)
                     $.doors: u32 = self.note("Walls.doors", size + 2)
-                    sum(): u32 { @@:($.bricks + $.doors) }
+                    sum(): u32 {
+                        => $^
+                        @@:return = @@:return + $.bricks + $.doors
+                    }
                 }
                 $Ground {
                     $.depth: u32 = self.note("Ground.depth", 1)
+                    sum(): u32 { $.depth }
                 }
             actions:
                 note(what: &str, n: u32): u32 {
@@ -232,7 +236,7 @@ mod building {
                 "Roof.enter 7 in Roof",
             ]
         );
-        assert_eq!(builder.sum(), 18);
+        assert_eq!(builder.sum(), 19);
     }
 
     #[test]
@@ -252,7 +256,7 @@ mod building {
                 "Roof.enter 17 in Roof",
             ]
         );
-        assert_eq!(builder.sum(), 48);
+        assert_eq!(builder.sum(), 49);
     }
 }
 

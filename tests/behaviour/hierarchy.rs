@@ -382,7 +382,7 @@ mod args {
             machine:
                 $Idle {
                     open(id: u32) {
-                        if id % 2 == 0 { -> $Disk(id, "disk") } else { -> $Tape("tape", id) }
+                        if id < 5 { -> $Disk(id, "disk") } else { -> $Tape("tape", id) }
                     }
                 }
                 $Disk(id: u32, kind: &'static str) => $Device {

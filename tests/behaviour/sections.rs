@@ -444,6 +444,7 @@ mod separators {
                 $B => $C {
                     $.a: i32 = BASE
                     => $^
+                    sum(): i32 { $.a }
                 }
                 $C {
                     $.c: i32 = BASE
@@ -454,7 +455,7 @@ mod separators {
                 pub log: Vec<&'static str>
         }
 
-        @@system OneLine { interface: ping pong(): i32 sum(): i32 machine: $A { $.a: i32 = BASE $.b: i32 = -BASE <$ { self.log.push("A.exit"); } ping { -> $B } sum(): i32 { $.a - $.b } } $B => $C { $.a: i32 = BASE => $^ } $C { $.c: i32 = BASE $> { self.log.push("C.enter"); } pong(): i32 { $.c } } domain: pub log: Vec<&'static str> }
+        @@system OneLine { interface: ping pong(): i32 sum(): i32 machine: $A { $.a: i32 = BASE $.b: i32 = -BASE <$ { self.log.push("A.exit"); } ping { -> $B } sum(): i32 { $.a - $.b } } $B => $C { $.a: i32 = BASE => $^ sum(): i32 { $.a } } $C { $.c: i32 = BASE $> { self.log.push("C.enter"); } pong(): i32 { $.c } } domain: pub log: Vec<&'static str> }
 
         @@system Separated {
             interface:
@@ -466,7 +467,7 @@ mod separators {
                     ping { -> $B; }
                     sum(): i32 { $.a - $.b }
                 }
-                $B => $C { $.a: i32 = BASE; => $^; }
+                $B => $C { $.a: i32 = BASE; => $^; sum(): i32 { $.a }, }
                 $C {
                     $.c: i32 = BASE,
                     $> { self.log.push("C.enter"); },
@@ -492,7 +493,7 @@ mod separators {
             let mut system = $System::new();
             assert_eq!(system.sum(), 14);
             system.ping();
-            assert_eq!(system.pong(), 7);
+            assert_eq!((system.pong(), system.sum()), (7, 7));
             assert_eq!(system.log, ["A.exit", "C.enter"]);
             system
         }};
@@ -764,8 +765,12 @@ mod names {
                     next(a: i32, b: i32): i32 { a + b + next }
                     drop(value: i32) { if value == 0 { -> $Some } else { -> $Option } }
                 }
-                $Some => $State { $.event: i32 = 3  => $^ }
-                $Option => $State { $.event: i32 = 4  => $^ }
+                $Some => $State {
+                    $.event: i32 = 3
+                    => $^
+                    r#match(r#type: i32): i32 { r#type + $.event }
+                }
+                $Option => $State { => $^ }
                 $State {
                     $.state: i32 = 100
                     next(event: i32, state: i32): i32 { event + state + $.state }
@@ -804,5 +809,6 @@ mod names {
         event.drop(5);
         event.drop(0);
         assert_eq!((event.state(), event.next(1, 1)), (EventState::Some, 102));
+        assert_eq!(event.r#match(1), 4);
     }
 }

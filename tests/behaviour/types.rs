@@ -578,7 +578,7 @@ mod spelling {
                 chars: Box<dyn Iterator<Item = char>> = Box::new("abcdef".chars())
                 seed: (i32, Option<i32>)
                 table: HashMap<u8, (i32, bool)>
-                flag: bool = 1 < 2 && 4 > 3
+                flag: bool = 1 < 2 && 7 >= 3
         }
     }
 

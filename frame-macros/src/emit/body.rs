@@ -240,9 +240,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         if let Some(assignment) = self.state_assignment(code) {
             return assignment;
         }
-        let guarded = self.closures == 0 && self.handler().is_some() && self.has_moving_call(code);
+        // The value of a block is part of the statement around it, which is guarded.
         let unit = !is_tail || self.plan().is_unit_call(code) || is_assignment(code);
-        let at_once = guarded && (!unit || reads_state(code));
+        let guarded = unit && self.is_guarded(code);
+        let at_once = self.has_moving_call(code) && reads_state(code);
         let tokens = self.scoped(at_once, |body| body.code(code));
         let guard = (guarded && !at_once).then(|| self.guard());
         if is_tail && guard.is_none() {
@@ -254,6 +255,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             None => quote!(;),
         });
         quote!(#tokens #semi #guard)
+    }
+
+    /// Whether the handler may have to end behind a statement.
+    fn is_guarded(&self, code: &[Piece]) -> bool {
+        self.closures == 0
+            && self.handler().is_some()
+            && self.has_moving_call(code)
+            && tail::of_code(code) != Tail::Never
     }
 
     fn scoped<T>(&mut self, at_once: bool, emit: impl FnOnce(&mut Self) -> T) -> T {
@@ -459,9 +468,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         fields
             .iter()
             .enumerate()
-            .map(|(at, field)| match given.get(at) {
-                Some(code) => self.value(code, Some(field.param.ty)),
-                None => self.cx.default_of(&field.param),
+            .map(|(at, field)| match (given.get(at), field.optional) {
+                (Some(code), false) => self.value(code, Some(field.param.ty)),
+                (Some(code), true) => {
+                    let value = self.value(code, Some(field.param.ty));
+                    quote!(::core::option::Option::Some(#value))
+                }
+                (None, false) => self.cx.default_of(&field.param),
+                (None, true) => quote!(::core::option::Option::None),
             })
             .collect()
     }
@@ -680,17 +694,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             quote!(#keyword #guard)
         });
         let (arrow, comma) = (&arm.arrow, &arm.comma);
-        let guarded = self.closures == 0
-            && self.handler().is_some()
-            && !matches!(arm.body.as_slice(), [Piece::Block(_)])
-            && self.has_moving_call(&arm.body);
+        let unit = self.plan().is_unit_call(&arm.body) || is_assignment(&arm.body);
         let body = match end {
-            End::Plain if guarded && self.plan().is_unit_call(&arm.body) => {
+            End::Plain if unit && self.is_guarded(&arm.body) => {
                 let made = self.code(&arm.body);
                 let guard = self.guard();
                 quote!({ #made; #guard })
             }
-            End::Plain => self.scoped(guarded, |body| body.code(&arm.body)),
+            End::Plain => self.code(&arm.body),
             end => match self.tail(&arm.body, end) {
                 made if end == End::Poll && tail::of_code(&arm.body) != Tail::Never => quote!({ #made }),
                 made => made,
@@ -859,7 +870,17 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 made.args.iter().any(|arg| self.has_moving_call(&arg.value))
             }
             Piece::Return { value: Some(value), .. } => self.has_moving_call(value),
-            // Heads end the handler at once; blocks guard their own statements.
+            // A block guards its statements itself, but for the value it ends with.
+            Piece::Block(block) => match block.stmts.last() {
+                Some(Stmt { kind: StmtKind::Native(code), semi: None }) => {
+                    !self.plan().is_unit_call(code) && self.has_moving_call(code)
+                }
+                _ => false,
+            },
+            Piece::Arms { arms, .. } => arms.iter().any(|arm| {
+                !self.plan().is_unit_call(&arm.body) && self.has_moving_call(&arm.body)
+            }),
+            // A head ends the handler at once.
             _ => false,
         })
     }

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::Emit;
 use super::body::{Body, Owner};
 use super::names::own;
-use super::transition::{arg_name, enter_with, making};
+use super::transition::{arg_name, arg_types, enter_with, making};
 use crate::ast::{Field, ParamKind, SystemParam};
 use crate::model::{Param, unraw};
 use crate::walk;
@@ -116,7 +116,7 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
             quote!(#leaf::#variant)
         } else {
             let names: Vec<Ident> = (0..start_args.len()).map(arg_name).collect();
-            let types = cx.plan.states[0].state_args.iter().map(|param| param.ty);
+            let types = arg_types(cx, 0);
             let made = making(cx, 0, &names, saved(cx), false);
             quote!({ #(let #names: #types = #start_args;)* #made })
         };
@@ -160,7 +160,15 @@ fn field_value(cx: &Emit, field: &Field) -> TokenStream {
 }
 
 fn start_args(cx: &Emit) -> Vec<TokenStream> {
-    positional(cx, ParamKind::State, cx.plan.states.first().map(|state| state.state_args.as_slice()))
+    let declared = cx.plan.states.first().map(|state| state.state_args.as_slice());
+    let given = cx.plan.model.ast.params.iter().filter(|param| param.kind == ParamKind::State).count();
+    let args = positional(cx, ParamKind::State, declared).into_iter().enumerate();
+    args.map(|(at, arg)| match (cx.plan.has_own_defaults(0, at), at < given) {
+        (true, true) => quote!(::core::option::Option::Some(#arg)),
+        (true, false) => quote!(::core::option::Option::None),
+        (false, _) => arg,
+    })
+    .collect()
 }
 
 fn enter_args(cx: &Emit) -> Vec<TokenStream> {

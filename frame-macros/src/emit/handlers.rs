@@ -181,7 +181,7 @@ fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     let params = params.into_iter().map(|(param, holders)| {
         let name = param.name;
         let value = state_param(cx, this, handler.state, &param, &holders);
-        quote!(let #name = #value;)
+        quote!(#[allow(unused_variables)] let #name = #value;)
     });
     let default = handler.ast.default.as_ref().zip(handler.ret).map(|(default, ty)| {
         let ret = own("ret");

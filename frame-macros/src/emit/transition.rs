@@ -205,7 +205,7 @@ fn maker(cx: &Emit, target: StateId) -> Option<TokenStream> {
     let name = cx.names.make(target);
     let this = cx.this(cx.plan.model.name_span());
     let args: Vec<Ident> = (0..state.state_args.len()).map(arg_name).collect();
-    let types = state.state_args.iter().map(|param| param.ty);
+    let types = arg_types(cx, target);
     let entered = own("entered_with");
     let saved = state.storage.saves_enter.then(|| {
         let types = state.enter_args.iter().map(|param| param.ty);
@@ -221,6 +221,19 @@ fn maker(cx: &Emit, target: StateId) -> Option<TokenStream> {
         #[inline]
         fn #name(&mut #this, #(#args: #types,)* #saved #(#kept),*) -> #ty { #body }
     })
+}
+
+/// The types of a chain's state args, optional where the levels have defaults of their own.
+pub fn arg_types(cx: &Emit, target: StateId) -> Vec<TokenStream> {
+    let args = cx.plan.states[target].state_args.iter().enumerate();
+    args.map(|(at, param)| {
+        let ty = param.ty;
+        match cx.plan.has_own_defaults(target, at) {
+            true => quote!(::core::option::Option<#ty>),
+            false => quote!(#ty),
+        }
+    })
+    .collect()
 }
 
 /// Whether a transition leads to the state, so that its maker is called.
@@ -252,7 +265,7 @@ pub fn making(
     for (at, state) in chain.iter().enumerate() {
         let field = local(cx, *state);
         let later = &chain[at + 1..];
-        let value = compartment(cx, *state, args, later);
+        let value = compartment(cx, target, *state, args, later);
         if kept.contains(state) {
             let keeps = keeps_name(cx, *state);
             out.extend(quote! {
@@ -300,7 +313,7 @@ fn take_kept(cx: &Emit, state: StateId) -> TokenStream {
 }
 
 /// One state's compartment: its params and variables, in the order they are declared.
-fn compartment(cx: &Emit, state: StateId, args: &[Ident], later: &[StateId]) -> TokenStream {
+fn compartment(cx: &Emit, leaf: StateId, state: StateId, args: &[Ident], later: &[StateId]) -> TokenStream {
     let model = cx.plan.model;
     let storage = &cx.plan.states[state].storage;
     let name = cx.names.compartment(state, model);
@@ -315,7 +328,16 @@ fn compartment(cx: &Emit, state: StateId, args: &[Ident], later: &[StateId]) -> 
         let (name, ty, arg) = (params[at].name, params[at].ty, &args[at]);
         let needed_later = later.iter().any(|state| model.states[*state].params.len() > at);
         let value = hand_on(arg, ty, needed_later);
-        quote!(let #name: #ty = #value;)
+        if !cx.plan.has_own_defaults(leaf, at) {
+            return quote!(let #name: #ty = #value;);
+        }
+        let default = cx.default_of(&params[at]);
+        quote! {
+            let #name: #ty = match #value {
+                ::core::option::Option::Some(given) => given,
+                ::core::option::Option::None => #default,
+            };
+        }
     });
     let vars = storage.vars.iter().map(|var| {
         let (name, ty) = (&var.name, &var.ty);

@@ -179,7 +179,7 @@ fn to(cx: &Emit) -> TokenStream {
 pub fn jump_fields(cx: &Emit, jump: JumpId) -> TokenStream {
     let payload = cx.plan.payload(jump);
     let fields = payload.fields().map(|field| {
-        let (name, ty) = (&field.name, field.param.ty);
+        let (name, ty) = (&field.name, field.ty());
         quote!(#name: #ty,)
     });
     let by = cx.jump_names_event(jump).then(|| quote!(by: &'static str,));

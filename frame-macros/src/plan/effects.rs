@@ -88,6 +88,10 @@ fn moving(plan: &mut Plan) {
             can_end_unset: false,
         })
         .collect();
+    // A call performs what its caller has queued, even if it queues nothing itself.
+    if calls_with_pending(plan) {
+        plan.events.iter_mut().for_each(|event| event.moving = true);
+    }
     loop {
         let mut changed = false;
         for (id, facts) in function_facts.iter().enumerate() {
@@ -120,6 +124,19 @@ fn moving(plan: &mut Plan) {
         }
     }
     reached(plan, &function_facts);
+}
+
+/// Whether a handler can call something while a transition is pending: behind a forward,
+/// or in a lifecycle handler behind an exit handler that queued one.
+fn calls_with_pending(plan: &Plan) -> bool {
+    let queues = |id: Option<HandlerId>| id.is_some_and(|id| !plan.handlers[id].jumps.is_empty());
+    let exits = plan.states.iter().any(|state| queues(state.exit));
+    let forwarded = plan.jumps.iter().any(|jump| jump.forward.is_some());
+    plan.model.handlers.iter().zip(&plan.handlers).any(|(handler, own)| {
+        let lifecycle = exits && handler.trigger == Trigger::Enter;
+        let inherited = plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
+        !own.facts.calls.is_empty() && (queues(own.forward) || lifecycle || forwarded || inherited && exits)
+    })
 }
 
 /// What handlers call, directly or through functions. A function that only code outside

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::Plan;
 use crate::ast::{self, Target};
@@ -135,6 +136,14 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Whether several states of a chain declare a param at this position, and not all
+    /// without default.
+    pub fn has_own_defaults(&self, state: StateId, at: usize) -> bool {
+        let chain = self.states[state].chain.iter();
+        let declared: Vec<_> = chain.filter_map(|id| self.model.states[*id].params.get(at)).collect();
+        declared.len() > 1 && declared.iter().any(|param| param.default.is_some())
+    }
+
     /// The field names and types a jump carries.
     pub fn payload(&self, id: JumpId) -> Payload<'a> {
         let jump = &self.jumps[id];
@@ -150,10 +159,16 @@ impl<'a> Plan<'a> {
             None => (self.popped_args().into_iter().take(jump.popped_with).collect(), Vec::new()),
         };
         let event = jump.forward.map(|forward| self.forwarded_args(forward).to_vec()).unwrap_or_default();
+        let mut state = fields("state", state);
+        if let Some(target) = jump.target {
+            for (at, field) in state.iter_mut().enumerate() {
+                field.optional = self.has_own_defaults(target, at);
+            }
+        }
         Payload {
             exit: fields("exit", exit),
             enter: fields("enter", enter),
-            state: fields("state", state),
+            state,
             event: fields("event", event),
         }
     }
@@ -170,6 +185,16 @@ pub struct Payload<'a> {
 pub struct PayloadField<'a> {
     pub name: Ident,
     pub param: Param<'a>,
+    /// Whether it travels as an `Option`, because the states that receive it declare
+    /// defaults of their own.
+    pub optional: bool,
+}
+
+impl PayloadField<'_> {
+    pub fn ty(&self) -> TokenStream {
+        let ty = self.param.ty;
+        if self.optional { quote!(::core::option::Option<#ty>) } else { quote!(#ty) }
+    }
 }
 
 impl<'a> Payload<'a> {
@@ -195,6 +220,7 @@ fn fields<'a>(role: &str, params: Vec<Param<'a>>) -> Vec<PayloadField<'a>> {
     let field = |(name, param): (String, Param<'a>)| PayloadField {
         name: Ident::new(&name, proc_macro2::Span::mixed_site()),
         param,
+        optional: false,
     };
     names.into_iter().zip(params).map(field).collect()
 }

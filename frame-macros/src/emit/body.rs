@@ -51,6 +51,8 @@ pub struct Body<'e, 'p, 'a> {
     at_once: bool,
     /// Whether the `run` record is in scope.
     run: bool,
+    /// Whether the value of the current block goes nowhere.
+    discard: bool,
 }
 
 /// Native items and other code outside of any system.
@@ -155,7 +157,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             }
             Owner::Variable(_) | Owner::Value => (None, false),
         };
-        Body { cx, owner, this, ret, rest: Vec::new(), closures: 0, at_once: false, run }
+        Body { cx, owner, this, ret, rest: Vec::new(), closures: 0, at_once: false, run, discard: false }
     }
 
     /// The statements of a whole body, without its braces.
@@ -172,6 +174,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         if end != End::Poll && !self.touches_block(block) {
             return block.group.stream();
         }
+        self.discard = end == End::Plain;
         self.stmts(block, end, end == End::Plain)
     }
 
@@ -241,15 +244,19 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             return assignment;
         }
         // The value of a block is part of the statement around it, which is guarded.
-        let unit = !is_tail || self.plan().is_unit_call(code) || is_assignment(code);
+        let dropped = self.discard && is_frame_call(code);
+        let unit = !is_tail || dropped || self.plan().is_unit_call(code) || is_assignment(code);
         let guarded = unit && self.is_guarded(code);
         let at_once = self.has_moving_call(code) && reads_state(code);
+        let blocklike = semi.is_none() && is_blocklike(code);
+        let discard = self.discard;
+        self.discard = blocklike && (!is_tail || discard);
         let tokens = self.scoped(at_once, |body| body.code(code));
+        self.discard = discard;
         let guard = (guarded && !at_once).then(|| self.guard());
-        if is_tail && guard.is_none() {
+        if is_tail && guard.is_none() && !dropped {
             return tokens;
         }
-        let blocklike = semi.is_none() && is_blocklike(code);
         let semi = (!blocklike).then(|| match semi {
             Some(span) => quote_spanned!(span=> ;),
             None => quote!(;),
@@ -263,6 +270,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             && self.handler().is_some()
             && self.has_moving_call(code)
             && tail::of_code(code) != Tail::Never
+    }
+
+    /// Emits what stands where its value is used.
+    fn used<T>(&mut self, emit: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::take(&mut self.discard);
+        let made = emit(self);
+        self.discard = before;
+        made
     }
 
     fn scoped<T>(&mut self, at_once: bool, emit: impl FnOnce(&mut Self) -> T) -> T {
@@ -663,11 +678,11 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         match piece {
             Piece::Token(token) => token.to_token_stream(),
             Piece::Group { group, inner } => {
-                let inner = self.code(inner);
+                let inner = self.used(|body| body.code(inner));
                 regroup(group, inner)
             }
             Piece::Block(block) => self.block(block, End::Plain),
-            Piece::Head(code) => self.scoped(true, |body| body.code(code)),
+            Piece::Head(code) => self.used(|body| body.scoped(true, |body| body.code(code))),
             Piece::Arms { group, arms } => {
                 let arms = arms.iter().map(|arm| self.arm(arm, End::Plain)).collect();
                 regroup(group, arms)
@@ -675,7 +690,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Piece::Return { token, value } => self.native_return(token, value.as_deref()),
             Piece::Closure(code) => {
                 self.closures += 1;
-                let made = self.code(code);
+                let made = self.used(|body| body.code(code));
                 self.closures -= 1;
                 made
             }
@@ -694,11 +709,13 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             quote!(#keyword #guard)
         });
         let (arrow, comma) = (&arm.arrow, &arm.comma);
-        let unit = self.plan().is_unit_call(&arm.body) || is_assignment(&arm.body);
+        let dropped = self.discard && is_frame_call(&arm.body);
+        let unit = dropped || self.plan().is_unit_call(&arm.body) || is_assignment(&arm.body);
+        let guarded = self.is_guarded(&arm.body);
         let body = match end {
-            End::Plain if unit && self.is_guarded(&arm.body) => {
+            End::Plain if unit && guarded || dropped => {
                 let made = self.code(&arm.body);
-                let guard = self.guard();
+                let guard = guarded.then(|| self.guard());
                 quote!({ #made; #guard })
             }
             End::Plain => self.code(&arm.body),
@@ -1046,6 +1063,11 @@ fn is_lone_place(code: &[Piece]) -> bool {
 
 fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
+}
+
+/// `@@:self.m(…)` alone, which may stand as a statement whatever it returns.
+fn is_frame_call(code: &[Piece]) -> bool {
+    matches!(code, [Piece::Access(Access::Call(call))] if call.native.is_none())
 }
 
 fn is_comma(piece: &Piece) -> bool {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::Emit;
+use super::{Emit, generics};
 use super::body::{Body, Owner};
 use super::names::own;
 use crate::model::*;
@@ -28,12 +28,13 @@ fn methods(cx: &Emit, id: EventId) -> TokenStream {
     let (params, args) = (params(event), names(event));
     let outer = own("outer");
     let run_type = cx.run_type();
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), event.generics);
     let body = body(cx, id, &this, Some(&outer));
     quote! {
         #attrs
         pub #public { #this.#within(&mut #run::new(), #(#args),*) }
 
-        fn #within(&mut #this, #outer: &mut #run_type, #(#params),*) #ret { #body }
+        fn #within #lifetime (&mut #this, #outer: &mut #run_type, #(#params),*) #ret { #body }
     }
 }
 

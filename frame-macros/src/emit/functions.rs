@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::Emit;
+use super::{Emit, generics};
 use super::body::{Body, Owner};
 use super::names::own;
 use crate::model::{FunctionId, unraw};
@@ -28,7 +28,7 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
         (_, true) => quote!(&#this,),
         (_, false) => quote!(&mut #this,),
     };
-    let (generics, clause) = (ast.generics.split_for_impl().0, &ast.generics.where_clause);
+    let (own_generics, clause) = (ast.generics.split_for_impl().0, &ast.generics.where_clause);
     let params: Vec<TokenStream> = function
         .params
         .iter()
@@ -41,9 +41,10 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
     let body = Body::new(cx, Owner::Function(id), this.clone()).whole(&ast.body);
     let dead = function.operation.then(|| quote!(#[allow(dead_code)]));
     if !cx.plan.functions[id].moving || ast.is_static.is_some() {
-        return quote!(#doc #(#attrs)* #dead #vis fn #name #generics (#receiver #(#params),*) #ret #clause { #body });
+        return quote!(#doc #(#attrs)* #dead #vis fn #name #own_generics (#receiver #(#params),*) #ret #clause { #body });
     }
     let within = cx.names.function_within(name);
+    let inner_generics = generics::list(cx.event_lifetime().into_iter(), Some(&ast.generics));
     let (run, run_name, run_type) = (own("run"), cx.names.run(), cx.run_type());
     let args = function.params.iter().map(|param| param.name.to_token_stream());
     let plain = function.params.iter().map(|param| {
@@ -52,11 +53,11 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
     });
     quote! {
         #doc #(#attrs)* #[allow(dead_code)]
-        #vis fn #name #generics (#receiver #(#plain),*) #ret #clause {
+        #vis fn #name #own_generics (#receiver #(#plain),*) #ret #clause {
             #this.#within(&mut #run_name::new(), #(#args),*)
         }
 
        
-        fn #within #generics (#receiver #run: &mut #run_type, #(#params),*) #ret #clause { #body }
+        fn #within #inner_generics (#receiver #run: &mut #run_type, #(#params),*) #ret #clause { #body }
     }
 }

@@ -3,10 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::Emit;
+use super::{Emit, generics};
 use super::body::{Body, Owner, is_copy};
 use super::names::own;
-use crate::ast::Type;
 use crate::model::*;
 use crate::plan::Shape;
 use crate::walk;
@@ -45,7 +44,9 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
     };
     let generics = event.and_then(|event| event.generics);
     let (borrowed, ret_type) = slot_type(handler, event);
-    let params = generics.map(|generics| with_lifetime(generics, borrowed));
+    let event_lifetime = cx.event_lifetime().filter(|_| plan.run);
+    let lifetimes = borrowed.then(|| quote!('__frame)).into_iter().chain(event_lifetime);
+    let params = generics::list(lifetimes, generics);
     let clause = generics.and_then(|generics| generics.where_clause.as_ref());
     let (run, ret) = (own("run"), own("ret"));
     let run = plan.run.then(|| {
@@ -60,7 +61,10 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
         true => quote!(&'__frame #this,),
         false => receiver,
     };
-    let own_params = handler.params.iter().map(|param| pattern(handler, plan.forward.is_some(), param));
+    let own_params = handler.params.iter().map(|param| {
+        let ty = if plan.run { cx.param_type(handler.trigger, param) } else { param.ty.to_token_stream() };
+        pattern(handler, plan.forward.is_some(), param, &ty)
+    });
     let hidden = plan.hidden.iter().enumerate().map(|(at, param)| {
         let (name, ty) = (hidden_name(at), param.ty);
         quote!(#name: #ty)
@@ -92,57 +96,14 @@ fn receiver(cx: &Emit, handler: &Handler, this: &Ident) -> TokenStream {
 fn slot_type(handler: &Handler, event: Option<&Event>) -> (bool, Option<TokenStream>) {
     let Some(ret) = handler.ret else { return (false, None) };
     let query = event.is_some_and(|event| event.query);
-    let elided = query && has_elided_lifetime(ret);
-    (elided, Some(if elided { named_lifetime(ret.tokens.clone()) } else { ret.to_token_stream() }))
-}
-
-fn has_elided_lifetime(ty: &Type) -> bool {
-    named_lifetime(ty.tokens.clone()).to_string() != ty.tokens.to_string()
-}
-
-/// `&T` → `&'__frame T` and `'_` → `'__frame`.
-fn named_lifetime(tokens: TokenStream) -> TokenStream {
-    use proc_macro2::{Group, TokenTree};
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut out = TokenStream::new();
-    let is_punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
-    let mut at = 0;
-    while at < tokens.len() {
-        match &tokens[at] {
-            TokenTree::Punct(p) if p.as_char() == '&' && !is_punct(at + 1, '\'') => {
-                out.extend(quote!(&'__frame));
-            }
-            TokenTree::Punct(p)
-                if p.as_char() == '\''
-                    && matches!(tokens.get(at + 1), Some(TokenTree::Ident(word)) if word == "_") =>
-            {
-                out.extend(quote!('__frame));
-                at += 1;
-            }
-            TokenTree::Group(group) => {
-                let mut made = Group::new(group.delimiter(), named_lifetime(group.stream()));
-                made.set_span(group.span());
-                out.extend([TokenTree::Group(made)]);
-            }
-            token => out.extend([token.clone()]),
-        }
-        at += 1;
-    }
-    out
-}
-
-fn with_lifetime(generics: &syn::Generics, borrowed: bool) -> TokenStream {
-    if !borrowed {
-        let (params, _, _) = generics.split_for_impl();
-        return params.to_token_stream();
-    }
-    let params = generics.params.iter();
-    quote!(<'__frame, #(#params),*>)
+    let named = generics::name_elided(ret, &quote!('__frame));
+    let elided = query && generics::has_elided(ret);
+    (elided, Some(if elided { named } else { ret.to_token_stream() }))
 }
 
 /// `name: Type`, or `_: Type` for what the body does not name.
-fn pattern(handler: &Handler, forwards: bool, param: &Param) -> TokenStream {
-    let (name, ty, mutable) = (param.name, param.ty, param.mutable);
+fn pattern(handler: &Handler, forwards: bool, param: &Param, ty: &TokenStream) -> TokenStream {
+    let (name, mutable) = (param.name, param.mutable);
     let text = name.to_string();
     let in_body = walk::block_mentions(&handler.ast.body, &text);
     let in_default =

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Emit;
+use super::{Emit, generics};
 use super::body::{Body, Owner, hand_on, is_copy};
 use super::names::own;
 use crate::ast::Type;
@@ -50,9 +50,10 @@ fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
     let moved = cx.plan.run.moved.then(|| quote!(#run.moved = true;));
     let params = lane_params(cx, lane);
     let to_type = cx.to_type();
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
     quote! {
         #[inline]
-        fn #name(&mut #this, #params #to: #to_type) {
+        fn #name #lifetime (&mut #this, #params #to: #to_type) {
             match #to { #(#arms)* #missing }
             #moved
         }
@@ -482,9 +483,10 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
     let model = cx.plan.model;
     let this = cx.this(model.events[event].name.span());
     let params = model.events[event].params.iter().map(|param| {
-        let (name, ty) = (param.name, param.ty);
+        let (name, ty) = (param.name, cx.param_type(Trigger::Event(event), param));
         quote!(#name: #ty)
     });
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
     let args: Vec<TokenStream> = model.events[event].params.iter().map(|param| {
         let name = param.name;
         quote!(#name)
@@ -502,7 +504,7 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
     let rest = (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
     quote! {
         #[inline]
-        fn #name(&mut #this, #run: &mut #run_type, #slot_param #(#params),*) {
+        fn #name #lifetime (&mut #this, #run: &mut #run_type, #slot_param #(#params),*) {
             match #this.__state { #(#arms)* #rest }
         }
     }
@@ -519,6 +521,7 @@ fn settle(cx: &Emit, lane: Lane) -> TokenStream {
     let (to, run, ret) = (own("to"), own("run"), own("ret"));
     let ret = lane.ret.map(|_| quote!(#ret,));
     let params = lane_params(cx, lane);
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
     let leaving: Vec<StateId> =
         cx.plan.leaves().filter(|leaf| !cx.plan.states[*leaf].jumps.is_empty()).collect();
     let arms = leaving.iter().map(|leaf| {
@@ -530,7 +533,7 @@ fn settle(cx: &Emit, lane: Lane) -> TokenStream {
     quote! {
         #[cold]
         #[inline(never)]
-        fn #name(&mut #this, #params) {
+        fn #name #lifetime (&mut #this, #params) {
             while let ::core::option::Option::Some(#to) = #run.next.take() {
                 match #this.__state { #(#arms)* #rest }
             }

@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 
 use super::{Emit, generics};
 use crate::ast::Vis;
-use crate::model::{StateId, unraw};
-use crate::plan::JumpId;
+use crate::model::{Param, StateId, Trigger, unraw};
+use crate::plan::{Forward, JumpId};
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let system = system(cx);
@@ -178,10 +178,19 @@ fn to(cx: &Emit) -> TokenStream {
 
 pub fn jump_fields(cx: &Emit, jump: JumpId) -> TokenStream {
     let payload = cx.plan.payload(jump);
-    let fields = payload.fields().map(|field| {
-        let (name, ty) = (&field.name, field.ty());
+    let kept = payload.exit.iter().chain(&payload.enter).chain(&payload.state).map(|field| {
+        let (name, ty) = (&field.name, field.param.ty);
+        match field.optional {
+            true => quote!(#name: ::core::option::Option<#ty>,),
+            false => quote!(#name: #ty,),
+        }
+    });
+    // The event's own args may borrow from its caller.
+    let borrowed = payload.event.iter().map(|field| {
+        let (name, ty) = (&field.name, generics::name_elided(field.param.ty, &quote!('__event)));
         quote!(#name: #ty,)
     });
+    let fields = kept.chain(borrowed);
     let by = cx.jump_names_event(jump).then(|| quote!(by: &'static str,));
     quote!(#(#fields)* #by)
 }
@@ -211,6 +220,15 @@ fn run(cx: &Emit) -> TokenStream {
             None => quote!(#name: ::core::default::Default::default(),),
         }
     });
+    // What is pending may have been queued by an event that borrows for longer.
+    let outer_lifetime = cx.event_lifetime().map(|event| quote!(<'__outer: #event>));
+    let outer_type = match outer_lifetime {
+        Some(_) => {
+            let own = generics::arguments(&used).skip(1);
+            quote!(#run<'__outer, #(#own),*>)
+        }
+        None => quote!(Self),
+    };
     let within = plan.moved.then(|| {
         let take = plan.next.then(|| quote!(next: outer.next.take(),));
         let rest = (plan.moved || !plan.data.is_empty()).then(|| quote!(..Self::new()));
@@ -218,7 +236,7 @@ fn run(cx: &Emit) -> TokenStream {
             /// A run within another, which performs what is pending there.
             #[allow(dead_code)]
             #[inline]
-            fn within(outer: &mut Self) -> Self {
+            fn within #outer_lifetime (outer: &mut #outer_type) -> Self {
                 Self { #take #rest }
             }
         }
@@ -294,10 +312,35 @@ impl Emit<'_, '_> {
         quote!(#leaf #args)
     }
 
+    /// The lifetime of what queued transitions borrow from the caller of an event that
+    /// they hand on, when one does.
+    pub fn event_lifetime(&self) -> Option<TokenStream> {
+        let borrows = |forward: Forward| match forward {
+            Forward::Event(event) => {
+                self.plan.model.events[event].params.iter().any(|param| generics::has_elided(param.ty))
+            }
+            Forward::Exit(_) => false,
+        };
+        let any = self.plan.jumps.iter().filter_map(|jump| jump.forward).any(borrows);
+        any.then(|| quote!('__event))
+    }
+
+    /// A handler's parameter type: where the event may be handed on, a borrow in it lives
+    /// as long as the event.
+    pub fn param_type(&self, trigger: Trigger, param: &Param) -> TokenStream {
+        match (trigger, self.event_lifetime()) {
+            (Trigger::Event(event), Some(lifetime)) if self.plan.events[event].forwarded => {
+                generics::name_elided(param.ty, &lifetime)
+            }
+            _ => param.ty.to_token_stream(),
+        }
+    }
+
     fn to_generics(&self) -> syn::Generics {
         let fields: TokenStream =
             (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).collect();
-        generics::used_by(&self.plan.model.ast.generics, &fields)
+        let used = generics::used_by(&self.plan.model.ast.generics, &fields);
+        generics::with_lifetime(used, self.event_lifetime())
     }
 
     pub fn to_type(&self) -> TokenStream {
@@ -311,7 +354,8 @@ impl Emit<'_, '_> {
         let mut fields: TokenStream =
             (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).collect();
         fields.extend(self.plan.run.data.iter().map(|field| field.ty.clone()));
-        generics::used_by(&self.plan.model.ast.generics, &fields)
+        let used = generics::used_by(&self.plan.model.ast.generics, &fields);
+        generics::with_lifetime(used, self.event_lifetime())
     }
 
     pub fn run_type(&self) -> TokenStream {

@@ -9,7 +9,8 @@ use crate::codes;
 
 /// Whether a Frame statement begins here.
 pub fn begins_statement(cur: &Cursor) -> bool {
-    let exit_args = cur.group(0, Delimiter::Parenthesis).is_some();
+    // `(e)` on a line of its own is a statement of Rust.
+    let exit_args = cur.group(0, Delimiter::Parenthesis).is_some() && !cur.on_new_line(1);
     begins_transition(cur)
         || exit_args && begins_transition_at(cur, 1)
         || is_stack_word(cur, "push")

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::Ident;
 
 use super::Plan;
 use crate::ast::{self, Target};
@@ -190,12 +189,6 @@ pub struct PayloadField<'a> {
     pub optional: bool,
 }
 
-impl PayloadField<'_> {
-    pub fn ty(&self) -> TokenStream {
-        let ty = self.param.ty;
-        if self.optional { quote!(::core::option::Option<#ty>) } else { quote!(#ty) }
-    }
-}
 
 impl<'a> Payload<'a> {
     pub fn fields(&self) -> impl Iterator<Item = &PayloadField<'a>> {

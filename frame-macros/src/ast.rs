@@ -191,9 +191,15 @@ pub enum FrameStmt {
     /// `=> $^`
     Forward(Span),
     /// `@@:(e)` and `@@:return = e`
-    SetReturn { span: Span, value: Code },
+    SetReturn {
+        span: Span,
+        value: Code,
+    },
     /// `@@:return(e)` and `@@:return()`
-    Leave { span: Span, value: Option<Code> },
+    Leave {
+        span: Span,
+        value: Option<Code>,
+    },
 }
 
 pub struct Transition {
@@ -258,7 +264,7 @@ pub enum Access {
     /// `@@:return`
     ReturnValue(Span),
     /// `@@:params.x`
-    Param { span: Span, name: Ident },
+    Param { name: Ident },
     /// `@@:event`
     EventName(Span),
     /// `@@:data.k`
@@ -276,9 +282,8 @@ pub enum Access {
 }
 
 pub struct Call {
-    /// The `self` of a native call; a Frame call has `span` only.
+    /// The `self` of a native call.
     pub native: Option<Ident>,
-    pub span: Span,
     pub name: Ident,
     /// `::<…>`
     pub turbofish: Vec<TokenTree>,

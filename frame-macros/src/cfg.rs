@@ -62,7 +62,10 @@ pub fn read_decision(part: TokenStream, decided: &mut BTreeMap<String, bool>) {
 /// Removes what its predicates exclude.
 pub fn strip(input: &mut Input, decided: &BTreeMap<String, bool>) {
     let holds = |attrs: &Attrs| {
-        attrs.cfg.iter().all(|predicate| decided.get(&predicate.to_string()).copied().unwrap_or(true))
+        attrs
+            .cfg
+            .iter()
+            .all(|predicate| decided.get(&predicate.to_string()).copied().unwrap_or(true))
     };
     input.items.retain(|item| match item {
         Item::System(system) => holds(&system.attrs),
@@ -72,7 +75,10 @@ pub fn strip(input: &mut Input, decided: &BTreeMap<String, bool>) {
         let Item::System(system) = item else { continue };
         system.operations.retain(|function| holds(&function.attrs));
         system.actions.retain(|function| holds(&function.attrs));
-        system.interface.iter_mut().for_each(|methods| methods.retain(|method| holds(&method.attrs)));
+        system
+            .interface
+            .iter_mut()
+            .for_each(|methods| methods.retain(|method| holds(&method.attrs)));
         system.fields.retain(|field| holds(&field.attrs));
         system.states.retain(|state| holds(&state.attrs));
         for state in &mut system.states {

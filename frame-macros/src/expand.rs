@@ -91,7 +91,9 @@ fn uninitialized(tokens: &TokenStream) -> BTreeSet<String> {
     for (at, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Group(group) => names.extend(uninitialized(&group.stream())),
-            TokenTree::Ident(name) if at >= 3 && is(at - 1, '!') && is(at - 2, '@') && is(at - 3, '@') => {
+            TokenTree::Ident(name)
+                if at >= 3 && is(at - 1, '!') && is(at - 2, '@') && is(at - 3, '@') =>
+            {
                 names.insert(name.to_string());
             }
             _ => {}
@@ -104,11 +106,16 @@ fn uninitialized(tokens: &TokenStream) -> BTreeSet<String> {
 fn split_header(input: TokenStream) -> (Header, TokenStream) {
     let mut tokens = input.into_iter();
     let header = match tokens.next() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => group.stream(),
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+            group.stream()
+        }
         other => {
             let body = other.into_iter().chain(tokens).collect();
             let krate = quote!(::frame_runtime);
-            return (Header { krate: krate.clone(), decided: BTreeMap::new(), tokens: krate }, body);
+            return (
+                Header { krate: krate.clone(), decided: BTreeMap::new(), tokens: krate },
+                body,
+            );
         }
     };
     let mut krate = TokenStream::new();

@@ -165,14 +165,17 @@ impl<'a> Plan<'a> {
 
     /// Whether lifecycle handlers can queue something, so that a run may take several steps.
     pub fn settles(&self) -> bool {
-        self.states.iter().flat_map(|state| [state.enter, state.exit]).flatten().any(|id| {
-            !self.handlers[id].jumps.is_empty()
-        }) || self.jumps.iter().any(|jump| match jump.forward {
-            Some(Forward::Event(event)) => self.leaves().any(|leaf| {
-                self.route(leaf, event).is_some_and(|id| !self.handlers[id].jumps.is_empty())
-            }),
-            Some(Forward::Exit(_)) => true,
-            None => false,
-        })
+        self.states
+            .iter()
+            .flat_map(|state| [state.enter, state.exit])
+            .flatten()
+            .any(|id| !self.handlers[id].jumps.is_empty())
+            || self.jumps.iter().any(|jump| match jump.forward {
+                Some(Forward::Event(event)) => self.leaves().any(|leaf| {
+                    self.route(leaf, event).is_some_and(|id| !self.handlers[id].jumps.is_empty())
+                }),
+                Some(Forward::Exit(_)) => true,
+                None => false,
+            })
     }
 }

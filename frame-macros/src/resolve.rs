@@ -40,7 +40,8 @@ fn functions<'a>(model: &mut Model<'a>, diag: &Diag) {
         let params = typed(&function.params, diag);
         let id = model.functions.len();
         if model.function_ids.insert(function.name.to_string(), id).is_some() {
-            let message = format!("the name `{}` is taken by another action or operation", function.name);
+            let message =
+                format!("the name `{}` is taken by another action or operation", function.name);
             diag.error(codes::E852, function.name.span(), message, None);
         }
         model.functions.push(Function { ast: function, operation, params });
@@ -52,7 +53,12 @@ fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
         let id = model.states.len();
         let name = state.name.to_string();
         if model.state_ids.contains_key(&name) {
-            diag.error(codes::E116, state.name.span(), format!("the state `${name}` stands twice"), None);
+            diag.error(
+                codes::E116,
+                state.name.span(),
+                format!("the state `${name}` stands twice"),
+                None,
+            );
             continue;
         }
         model.state_ids.insert(name, id);
@@ -172,12 +178,19 @@ fn trigger(model: &Model, handler: &ast::Handler, diag: &Diag) -> Option<Trigger
         ast::Trigger::Event(name) => {
             let found = model.event_id(name).map(Trigger::Event);
             if found.is_none() {
-                let help = match nearest(&name.to_string(), model.event_ids.keys().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("declare `{name}` under `interface:`"),
-                };
+                let help =
+                    match nearest(&name.to_string(), model.event_ids.keys().map(String::as_str)) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("declare `{name}` under `interface:`"),
+                    };
                 let message = format!("the event `{name}` is not in the interface");
-                diag.error_once(format!("event {name}"), codes::E850, name.span(), message, Some(help));
+                diag.error_once(
+                    format!("event {name}"),
+                    codes::E850,
+                    name.span(),
+                    message,
+                    Some(help),
+                );
             }
             found
         }
@@ -203,8 +216,10 @@ fn settle<'a>(
             mismatch(handler, event, diag);
             event.params.clone()
         }
-        Some(params) => {
-            params.iter().zip(&event.params).map(|(own, declared)| {
+        Some(params) => params
+            .iter()
+            .zip(&event.params)
+            .map(|(own, declared)| {
                 if own.ty.as_ref().is_some_and(|ty| !ty.same(declared.ty)) {
                     let message = format!(
                         "`{}` is declared as `{}` in the interface",
@@ -221,8 +236,7 @@ fn settle<'a>(
                     default: None,
                 }
             })
-            .collect()
-        }
+            .collect(),
     };
     if let Some(ret) = handler.ret.as_ref().filter(|ty| !ty.is_unit())
         && !event.ret.is_some_and(|declared| declared.same(ret))
@@ -240,7 +254,8 @@ fn mismatch(handler: &ast::Handler, event: &Event, diag: &Diag) {
         event.name,
         counted(event.params.len(), "parameter")
     );
-    let names: Vec<_> = event.params.iter().map(|p| format!("{}: {}", p.name, p.ty.text())).collect();
+    let names: Vec<_> =
+        event.params.iter().map(|p| format!("{}: {}", p.name, p.ty.text())).collect();
     let help = format!("write `{}({})`", event.name, names.join(", "));
     diag.error(codes::E406, handler.trigger.span(), message, Some(help));
 }
@@ -306,7 +321,9 @@ impl ToTokens for ast::Type {
 /// Type text without the spaces that printing tokens puts in.
 fn tidy(text: &str) -> String {
     let mut out = text.to_owned();
-    for (from, to) in [(" < ", "<"), (" >", ">"), (" ,", ","), ("& ", "&"), (" :: ", "::"), ("< ", "<")] {
+    for (from, to) in
+        [(" < ", "<"), (" >", ">"), (" ,", ","), ("& ", "&"), (" :: ", "::"), ("< ", "<")]
+    {
         out = out.replace(from, to);
     }
     out

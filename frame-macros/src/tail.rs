@@ -54,7 +54,9 @@ pub fn of_code(code: &[Piece]) -> Tail {
         [Piece::Return { .. }] => Tail::Never,
         [Piece::Frame(stmt)] => of_frame(stmt),
         [Piece::Block(block)] => of_block(block),
-        [Piece::Token(TokenTree::Ident(word)), rest @ ..] => of_keyword(&word.to_string(), rest, code),
+        [Piece::Token(TokenTree::Ident(word)), rest @ ..] => {
+            of_keyword(&word.to_string(), rest, code)
+        }
         _ => of_expression(code),
     }
 }
@@ -62,9 +64,7 @@ pub fn of_code(code: &[Piece]) -> Tail {
 fn of_keyword(word: &str, rest: &[Piece], code: &[Piece]) -> Tail {
     match (word, rest) {
         ("let", _) => Tail::Unit,
-        ("if", [Piece::Head(_), Piece::Block(then), rest @ ..]) => {
-            of_block(then).or(of_else(rest))
-        }
+        ("if", [Piece::Head(_), Piece::Block(then), rest @ ..]) => of_block(then).or(of_else(rest)),
         ("match", [Piece::Head(_), Piece::Arms { arms, .. }]) => {
             arms.iter().map(|arm| of_code(&arm.body)).fold(Tail::Never, Tail::or)
         }
@@ -136,8 +136,16 @@ fn of_expression(code: &[Piece]) -> Tail {
 fn of_macro(name: &str) -> Tail {
     const NEVER: [&str; 4] = ["panic", "unreachable", "todo", "unimplemented"];
     const UNIT: [&str; 10] = [
-        "print", "println", "eprint", "eprintln", "assert", "assert_eq", "assert_ne",
-        "debug_assert", "debug_assert_eq", "debug_assert_ne",
+        "print",
+        "println",
+        "eprint",
+        "eprintln",
+        "assert",
+        "assert_eq",
+        "assert_ne",
+        "debug_assert",
+        "debug_assert_eq",
+        "debug_assert_ne",
     ];
     if NEVER.contains(&name) {
         Tail::Never
@@ -170,7 +178,8 @@ pub fn assignment_at(code: &[Piece]) -> Option<usize> {
     (0..code.len()).find(|&at| {
         let Some(p) = punct(at).filter(|p| p.as_char() == '=') else { return false };
         let joint = p.spacing() == proc_macro2::Spacing::Joint;
-        let comparison = joint && punct(at + 1).is_some_and(|next| matches!(next.as_char(), '=' | '>'));
+        let comparison =
+            joint && punct(at + 1).is_some_and(|next| matches!(next.as_char(), '=' | '>'));
         let before = at.checked_sub(1).and_then(punct);
         let before = before.filter(|p| p.spacing() == proc_macro2::Spacing::Joint);
         let shift = at >= 2 && punct(at - 2).is_some_and(|p| matches!(p.as_char(), '<' | '>'));

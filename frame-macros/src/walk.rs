@@ -63,7 +63,10 @@ fn in_frame<'a>(stmt: &'a FrameStmt, closure: bool, visit: &mut impl Visit<'a>) 
         FrameStmt::SetReturn { value, .. } | FrameStmt::Leave { value: Some(value), .. } => {
             in_code(value, closure, visit);
         }
-        FrameStmt::Push(_) | FrameStmt::Pop(_) | FrameStmt::Forward(_) | FrameStmt::Leave { .. } => {}
+        FrameStmt::Push(_)
+        | FrameStmt::Pop(_)
+        | FrameStmt::Forward(_)
+        | FrameStmt::Leave { .. } => {}
     }
 }
 

@@ -24,7 +24,8 @@ fn exit_args(model: &Model, state: StateId, transition: &Transition, diag: &Diag
     let related = (0..model.states.len()).filter(|other| {
         *other == state || model.is_ancestor(*other, state) || model.is_ancestor(state, *other)
     });
-    let taken = related.filter_map(|id| model.states[id].exit).map(|id| model.handlers[id].params.len());
+    let taken =
+        related.filter_map(|id| model.states[id].exit).map(|id| model.handlers[id].params.len());
     let what = format!("`<$` of `${}`", model.state_name(state));
     too_many(args, taken.max().unwrap_or(0), &what, codes::E419, diag);
 }
@@ -49,7 +50,8 @@ fn too_many(args: &Args, taken: usize, what: &str, code: Code, diag: &Diag) {
     let given = args.items.len();
     if given > taken {
         let verb = if given == 1 { "is" } else { "are" };
-        let message = format!("{what} takes {}, and {given} {verb} given", counted(taken, "argument"));
+        let message =
+            format!("{what} takes {}, and {given} {verb} given", counted(taken, "argument"));
         diag.error(code, args.span, message, None);
     }
 }
@@ -62,7 +64,8 @@ pub fn start(model: &Model, diag: &Diag) {
     let state_params = longest(&|id| model.states[id].params.len());
     let enter_params =
         longest(&|id| model.states[id].enter.map_or(0, |enter| model.handlers[enter].params.len()));
-    let name = model.states.first().map_or("the start state".to_owned(), |s| format!("`${}`", s.ast.name));
+    let name =
+        model.states.first().map_or("the start state".to_owned(), |s| format!("`${}`", s.ast.name));
     if let Some(extra) = params(ParamKind::State).nth(state_params) {
         let message = format!("{name} takes {}", counted(state_params, "parameter"));
         let help = "the parameters in `$(…)` are those of the start state".to_owned();

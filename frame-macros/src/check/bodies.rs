@@ -70,7 +70,8 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
             Place::Function(function) if moves => {
                 let kind = if function.operation { "an operation" } else { "an action" };
                 let message = format!("`{text}` cannot stand in {kind}");
-                let help = "transitions belong to handlers; return what the handler needs to decide";
+                let help =
+                    "transitions belong to handlers; return what the handler needs to decide";
                 self.diag.error(codes::E401, span, message, Some(help.to_owned()));
             }
             Place::Function(_) => {}
@@ -86,7 +87,9 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
             Access::StateVar { span, name } => self.state_var(*span, name),
             Access::Call(call) if call.native.is_none() => self.self_call(call),
             Access::Field { span, name } => self.field(*span, name),
-            Access::StateName(span) | Access::StackDepth(span) => self.no_static(*span, "the state"),
+            Access::StateName(span) | Access::StackDepth(span) => {
+                self.no_static(*span, "the state")
+            }
             Access::Param { name, .. } => self.param(name),
             Access::Data { span, .. } | Access::ReturnValue(span) | Access::EventName(span) => {
                 if !matches!(self.place, Place::Handler(_)) {
@@ -174,7 +177,13 @@ impl Rules<'_, '_> {
             let name = self.model.events[event].name;
             let message = format!("`{name}` returns nothing, so there is no value to set");
             let help = format!("declare its type under `interface:`, as in `{name}(): Type`");
-            self.diag.error_once(format!("value of {name}"), codes::E606, span, message, Some(help));
+            self.diag.error_once(
+                format!("value of {name}"),
+                codes::E606,
+                span,
+                message,
+                Some(help),
+            );
         }
     }
 
@@ -186,7 +195,8 @@ impl Rules<'_, '_> {
                 return self.no_static(span, "a state variable");
             }
             Place::Function(_) | Place::Field => {
-                let message = format!("`$.{name}` belongs to a state, and no state encloses it here");
+                let message =
+                    format!("`$.{name}` belongs to a state, and no state encloses it here");
                 let help = "pass the value as an argument".to_owned();
                 self.diag.error(codes::E401, span, message, Some(help));
                 return;
@@ -228,8 +238,15 @@ impl Rules<'_, '_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "call a native method as `self.name(…)`".to_owned(),
             };
-            let message = format!("no method, action or operation `{name}` in `{}`", self.model.ast.name);
-            self.diag.error_once(format!("call {name}"), codes::E601, name.span(), message, Some(help));
+            let message =
+                format!("no method, action or operation `{name}` in `{}`", self.model.ast.name);
+            self.diag.error_once(
+                format!("call {name}"),
+                codes::E601,
+                name.span(),
+                message,
+                Some(help),
+            );
             return;
         };
         let required = params.iter().filter(|param| param.default.is_none()).count();
@@ -244,8 +261,12 @@ impl Rules<'_, '_> {
     }
 
     fn field(&self, _span: Span, name: &Ident) {
-        let known = self.model.ast.fields.iter().map(|field| unraw(&field.name)).collect::<Vec<_>>();
-        if known.contains(&unraw(name)) || self.model.event_id(name).is_some() || self.model.function_id(name).is_some() {
+        let known =
+            self.model.ast.fields.iter().map(|field| unraw(&field.name)).collect::<Vec<_>>();
+        if known.contains(&unraw(name))
+            || self.model.event_id(name).is_some()
+            || self.model.function_id(name).is_some()
+        {
             return;
         }
         let help = nearest(&unraw(name), known.iter().map(String::as_str));
@@ -290,11 +311,12 @@ impl Rules<'_, '_> {
         let Some(at) = tail::assignment_at(code) else { return };
         let target = match &code[..at] {
             [Piece::Access(Access::Field { name, .. }), ..] => name,
-            [Piece::Token(TokenTree::Ident(this)), Piece::Token(_), Piece::Token(TokenTree::Ident(name)), ..]
-                if this == "self" =>
-            {
-                name
-            }
+            [
+                Piece::Token(TokenTree::Ident(this)),
+                Piece::Token(_),
+                Piece::Token(TokenTree::Ident(name)),
+                ..,
+            ] if this == "self" => name,
             _ => return,
         };
         let field = self.model.ast.fields.iter().find(|field| field.name == *target);

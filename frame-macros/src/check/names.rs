@@ -70,7 +70,8 @@ pub fn fields(model: &Model, diag: &Diag) {
         });
         if !used {
             let message = format!("nothing uses the parameter `{name}`");
-            let help = format!("declare a field `{name}` under `domain:`, or initialise one with it");
+            let help =
+                format!("declare a field `{name}` under `domain:`, or initialise one with it");
             diag.error(codes::E418, param.param.name.span(), message, Some(help));
         }
         if param.param.ty.is_none() {

@@ -23,8 +23,11 @@ pub fn lifecycle(plan: &Plan, diag: &Diag) {
         if !(facts.sets_return || facts.leaves_with_value || facts.reads_return) {
             continue;
         }
-        let ret = |event: EventId| plan.model.events[event].ret.expect("only typed events were taken");
-        let Some(other) = events.iter().find(|event| !ret(**event).same(ret(events[0]))) else { continue };
+        let ret =
+            |event: EventId| plan.model.events[event].ret.expect("only typed events were taken");
+        let Some(other) = events.iter().find(|event| !ret(**event).same(ret(events[0]))) else {
+            continue;
+        };
         let declared = &plan.model.handlers[handler];
         let message = format!(
             "this handler's value would be a `{}` for `{}` and a `{}` for `{}`",

@@ -148,7 +148,9 @@ fn field_value(cx: &Emit, field: &Field) -> TokenStream {
         (Some(init), _) => {
             let mut body = Body::new(cx, Owner::Value, cx.this(field.name.span()));
             match init.as_slice() {
-                [crate::ast::Piece::Token(token)] if Some(token.to_string()) == same.map(ToString::to_string) => {
+                [crate::ast::Piece::Token(token)]
+                    if Some(token.to_string()) == same.map(ToString::to_string) =>
+                {
                     token.to_token_stream()
                 }
                 _ => body.value(init, Some(&field.ty)),
@@ -161,7 +163,8 @@ fn field_value(cx: &Emit, field: &Field) -> TokenStream {
 
 fn start_args(cx: &Emit) -> Vec<TokenStream> {
     let declared = cx.plan.states.first().map(|state| state.state_args.as_slice());
-    let given = cx.plan.model.ast.params.iter().filter(|param| param.kind == ParamKind::State).count();
+    let given =
+        cx.plan.model.ast.params.iter().filter(|param| param.kind == ParamKind::State).count();
     let args = positional(cx, ParamKind::State, declared).into_iter().enumerate();
     args.map(|(at, arg)| match (cx.plan.has_own_defaults(0, at), at < given) {
         (true, true) => quote!(::core::option::Option::Some(#arg)),
@@ -172,7 +175,11 @@ fn start_args(cx: &Emit) -> Vec<TokenStream> {
 }
 
 fn enter_args(cx: &Emit) -> Vec<TokenStream> {
-    positional(cx, ParamKind::Enter, cx.plan.states.first().map(|state| state.enter_args.as_slice()))
+    positional(
+        cx,
+        ParamKind::Enter,
+        cx.plan.states.first().map(|state| state.enter_args.as_slice()),
+    )
 }
 
 /// The system's parameters of one kind, by position, then declared defaults.
@@ -212,7 +219,8 @@ fn uninitialized(cx: &Emit) -> TokenStream {
         }
         None => quote!(::core::default::Default::default()),
     });
-    let doc = format!("A `{}` that has not entered its first state.", unraw(&cx.plan.model.ast.name));
+    let doc =
+        format!("A `{}` that has not entered its first state.", unraw(&cx.plan.model.ast.name));
     let names = cx.plan.model.ast.params.iter().map(|param| &param.param.name);
     let types = cx.plan.model.ast.params.iter().map(|param| &param.param.ty);
     let this = own("machine");
@@ -234,11 +242,17 @@ fn uninitialized(cx: &Emit) -> TokenStream {
 
 /// The defaults of all system parameters, when each has one.
 fn defaults(cx: &Emit) -> Option<Vec<TokenStream>> {
-    cx.plan.model.ast.params.iter().map(|param| {
-        let default = param.param.default.as_ref()?;
-        let mut body = Body::new(cx, Owner::Value, cx.this(param.param.name.span()));
-        Some(body.value(default, param.param.ty.as_ref()))
-    }).collect()
+    cx.plan
+        .model
+        .ast
+        .params
+        .iter()
+        .map(|param| {
+            let default = param.param.default.as_ref()?;
+            let mut body = Body::new(cx, Owner::Value, cx.this(param.param.name.span()));
+            Some(body.value(default, param.param.ty.as_ref()))
+        })
+        .collect()
 }
 
 pub fn default_impl(cx: &Emit) -> TokenStream {

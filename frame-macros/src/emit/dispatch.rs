@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Emit, generics};
 use super::body::{Body, Owner};
 use super::names::own;
+use super::{Emit, generics};
 use crate::model::*;
 use crate::plan::Shape;
 
@@ -64,10 +64,14 @@ fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 }
 
 fn params(event: &Event) -> Vec<TokenStream> {
-    event.params.iter().map(|param| {
-        let (name, ty) = (param.name, param.ty);
-        quote!(#name: #ty)
-    }).collect()
+    event
+        .params
+        .iter()
+        .map(|param| {
+            let (name, ty) = (param.name, param.ty);
+            quote!(#name: #ty)
+        })
+        .collect()
 }
 
 fn names(event: &Event) -> Vec<TokenStream> {
@@ -82,9 +86,10 @@ fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStr
     }
     let (run, ret) = (own("run"), own("ret"));
     let record = cx.names.run();
-    let uses_run = outer.is_some() || cx.plan.leaves().any(|leaf| {
-        cx.plan.route(leaf, id).is_some_and(|handler| cx.plan.handlers[handler].run)
-    });
+    let uses_run = outer.is_some()
+        || cx.plan.leaves().any(|leaf| {
+            cx.plan.route(leaf, id).is_some_and(|handler| cx.plan.handlers[handler].run)
+        });
     let run_init = uses_run.then(|| match outer {
         Some(outer) => quote!(let #run = &mut #record::within(#outer);),
         None => quote!(let #run = &mut #record::new();),
@@ -105,7 +110,8 @@ fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStr
         let lane = cx.plan.lane(id).map(|_| quote!(#ret,));
         quote!(if #run.next.is_some() { #this.#settle(#run, #lane); })
     });
-    let moved = outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
+    let moved =
+        outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
     let value = event.ret.map(|_| match cx.plan.events[id].can_end_unset {
         true => quote!(#ret.take().unwrap_or_default()),
         false => quote!(__private::returned(#ret.take())),
@@ -143,7 +149,8 @@ fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
         let patterns = leaves.iter().map(|leaf| cx.pattern(*leaf));
         quote!(#(#patterns)|* => #this.#name(#(#args),*),)
     });
-    let rest = (handled < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => #unanswered,));
+    let rest =
+        (handled < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => #unanswered,));
     quote!(match #this.__state { #(#arms)* #rest })
 }
 
@@ -177,7 +184,13 @@ fn arms(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 
 /// One handler's arm; where it can queue a transition, an arm for each leaf, so that the
 /// source of the transition is known.
-fn arm(cx: &Emit, id: EventId, this: &Ident, handler: HandlerId, leaves: &[StateId]) -> TokenStream {
+fn arm(
+    cx: &Emit,
+    id: EventId,
+    this: &Ident,
+    handler: HandlerId,
+    leaves: &[StateId],
+) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let call = cx.call_handler(handler, this, &names(event), event.ret);
     let plan = &cx.plan.handlers[handler];

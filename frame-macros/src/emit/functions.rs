@@ -4,9 +4,9 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Emit, generics};
 use super::body::{Body, Owner};
 use super::names::own;
+use super::{Emit, generics};
 use crate::model::{FunctionId, unraw};
 
 pub fn emit(cx: &Emit) -> TokenStream {
@@ -19,7 +19,9 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
     let name = &ast.name;
     let this = cx.this(name.span());
     let (vis, doc) = match function.operation {
-        true => (quote!(pub), cx.doc_unless(&ast.attrs, format!("The operation `{}`.", unraw(name)))),
+        true => {
+            (quote!(pub), cx.doc_unless(&ast.attrs, format!("The operation `{}`.", unraw(name))))
+        }
         false => (TokenStream::new(), TokenStream::new()),
     };
     let attrs = &ast.attrs.rust;
@@ -57,7 +59,7 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
             #this.#within(&mut #run_name::new(), #(#args),*)
         }
 
-       
+
         fn #within #inner_generics (#receiver #run: &mut #run_type, #(#params),*) #ret #clause { #body }
     }
 }

@@ -29,7 +29,8 @@ pub fn used_by(generics: &Generics, tokens: &TokenStream) -> Generics {
     }
     let all: BTreeSet<String> = generics.params.iter().map(name).collect();
     let mut used = generics.clone();
-    used.params = generics.params.iter().filter(|param| kept.contains(&name(param))).cloned().collect();
+    used.params =
+        generics.params.iter().filter(|param| kept.contains(&name(param))).cloned().collect();
     if let Some(clause) = &mut used.where_clause {
         clause.predicates = clause
             .predicates
@@ -109,8 +110,7 @@ pub fn name_elided(ty: &Type, name: &TokenStream) -> TokenStream {
 
 fn name_in(tokens: TokenStream, name: &TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is_punct =
-        |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    let is_punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
     let is_elided =
         |at: usize| matches!(tokens.get(at), Some(TokenTree::Ident(word)) if word == "_");
     let mut out = TokenStream::new();

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Emit, generics};
 use super::body::{Body, Owner, is_copy};
 use super::names::own;
+use super::{Emit, generics};
 use crate::model::*;
 use crate::plan::Shape;
 use crate::walk;
@@ -27,9 +27,9 @@ fn is_used(cx: &Emit, id: HandlerId) -> bool {
         }
         false
     };
-    cx.plan.leaves_of(handler.state).any(|leaf| {
-        cx.plan.model.resolve(leaf, handler.trigger).is_some_and(reached)
-    })
+    cx.plan
+        .leaves_of(handler.state)
+        .any(|leaf| cx.plan.model.resolve(leaf, handler.trigger).is_some_and(reached))
 }
 
 fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
@@ -62,7 +62,11 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
         false => receiver,
     };
     let own_params = handler.params.iter().map(|param| {
-        let ty = if plan.run { cx.param_type(handler.trigger, param) } else { param.ty.to_token_stream() };
+        let ty = if plan.run {
+            cx.param_type(handler.trigger, param)
+        } else {
+            param.ty.to_token_stream()
+        };
         pattern(handler, plan.forward.is_some(), param, &ty)
     });
     let hidden = plan.hidden.iter().enumerate().map(|(at, param)| {
@@ -195,7 +199,13 @@ pub fn held(place: TokenStream) -> TokenStream {
     })
 }
 
-fn state_param(cx: &Emit, this: &Ident, state: StateId, param: &Param, holders: &[StateId]) -> TokenStream {
+fn state_param(
+    cx: &Emit,
+    this: &Ident,
+    state: StateId,
+    param: &Param,
+    holders: &[StateId],
+) -> TokenStream {
     let name = param.name;
     let read = |place: TokenStream| match is_copy(param.ty) {
         true => quote!(#place.#name),

@@ -5,6 +5,7 @@ mod construct;
 mod dispatch;
 mod functions;
 mod generics;
+mod handing;
 mod handlers;
 mod names;
 mod reflect;
@@ -153,11 +154,17 @@ impl<'a> Emit<'_, 'a> {
     /// The derives on the system, which hold for what it owns too.
     fn compartment_derives(&self) -> TokenStream {
         let attrs = &self.plan.model.ast.attrs.rust;
-        let derives: Vec<_> = attrs.iter().filter(|attr| is_derive(attr)).map(without_default).collect();
-        let has_clone = derives.iter().any(|attr| crate::walk::mentions(
-            &TokenTree::Group(proc_macro2::Group::new(proc_macro2::Delimiter::None, attr.clone())),
-            "Clone",
-        ));
+        let derives: Vec<_> =
+            attrs.iter().filter(|attr| is_derive(attr)).map(without_default).collect();
+        let has_clone = derives.iter().any(|attr| {
+            crate::walk::mentions(
+                &TokenTree::Group(proc_macro2::Group::new(
+                    proc_macro2::Delimiter::None,
+                    attr.clone(),
+                )),
+                "Clone",
+            )
+        });
         let saves = self.plan.handlers.iter().any(|handler| handler.facts.bare_push);
         let clone = (saves && !has_clone).then(|| quote!(#[derive(Clone)]));
         quote!(#(#derives)* #clone)

@@ -21,8 +21,11 @@ pub fn own(text: &str) -> Ident {
 impl Names {
     pub fn new(model: &Model) -> Names {
         let mut taken = BTreeMap::new();
-        let states: Vec<String> =
-            model.states.iter().map(|state| unique(&mut taken, snake(&unraw(&state.ast.name)))).collect();
+        let states: Vec<String> = model
+            .states
+            .iter()
+            .map(|state| unique(&mut taken, snake(&unraw(&state.ast.name))))
+            .collect();
         let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).collect();
         let mut taken = BTreeMap::new();
         let handlers = model.handlers.iter().map(|handler| {

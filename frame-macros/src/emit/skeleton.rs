@@ -32,15 +32,22 @@ pub fn system(model: &Model) -> TokenStream {
             #vis enum #states_name { #(#variants,)* }
         }
     });
-    let free = |name: &str| !model.event_ids.contains_key(name) && !model.function_ids.contains_key(name);
+    let free =
+        |name: &str| !model.event_ids.contains_key(name) && !model.function_ids.contains_key(name);
     let state = (!variants.is_empty() && free("state"))
         .then(|| quote!(pub fn state(&self) -> #states_name { ::core::todo!() }));
-    let state_name =
-        free("state_name").then(|| quote!(pub fn state_name(&self) -> &'static str { ::core::todo!() }));
+    let state_name = free("state_name").then(|| {
+        quote!(
+            pub fn state_name(&self) -> &'static str {
+                ::core::todo!()
+            }
+        )
+    });
     let new_params = ast.params.iter().filter_map(system_param);
     let methods = model.events.iter().map(method);
     let functions = model.functions.iter().map(|f| function(f.ast, &f.params, f.operation));
-    let derives = ast.attrs.rust.iter().filter(|attr| super::is_derive(attr)).map(super::without_default);
+    let derives =
+        ast.attrs.rust.iter().filter(|attr| super::is_derive(attr)).map(super::without_default);
     let default = ast.params.iter().all(|param| param.param.default.is_some()).then(|| {
         quote! {
             impl #params ::core::default::Default for #name #args #clause {

@@ -4,9 +4,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emit, generics};
 use super::body::{Body, Owner, hand_on, is_copy};
 use super::names::own;
+use super::{Emit, generics};
 use crate::ast::Type;
 use crate::model::*;
 use crate::plan::{Forward, JumpId, PayloadField, uses_self};
@@ -21,10 +21,14 @@ struct Lane<'a> {
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let makers: TokenStream = cx.plan.leaves().filter_map(|leaf| maker(cx, leaf)).collect();
-    let routes: TokenStream =
-        cx.events().filter(|event| cx.plan.events[*event].forwarded).map(|event| route(cx, event)).collect();
-    let lanes = std::iter::once(Lane { index: None, ret: None })
-        .chain(cx.plan.lanes.iter().enumerate().map(|(at, ret)| Lane { index: Some(at), ret: Some(ret) }));
+    let routes: TokenStream = cx
+        .events()
+        .filter(|event| cx.plan.events[*event].forwarded)
+        .map(|event| route(cx, event))
+        .collect();
+    let lanes = std::iter::once(Lane { index: None, ret: None }).chain(
+        cx.plan.lanes.iter().enumerate().map(|(at, ret)| Lane { index: Some(at), ret: Some(ret) }),
+    );
     let lanes: TokenStream = lanes
         .map(|lane| {
             let leaves: TokenStream = cx.plan.leaves().map(|leaf| leave(cx, leaf, lane)).collect();
@@ -97,7 +101,8 @@ fn arm(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStream {
             }
         }
     });
-    let forward = jump.forward.map(|forward| forwarded(cx, forward, jump.target, &payload.event, lane));
+    let forward =
+        jump.forward.map(|forward| forwarded(cx, forward, jump.target, &payload.event, lane));
     quote!(#pattern => { #non_empty #room #exit #arrive #forward })
 }
 
@@ -106,7 +111,9 @@ fn exit(cx: &Emit, leaf: StateId, jump: JumpId, given: &[PayloadField], lane: La
     let Some(handler) = cx.plan.states[leaf].exit else { return TokenStream::new() };
     // Args given by another branch of the tree are not for this leaf's handler.
     let meant = cx.plan.jumps[jump].exit.is_some_and(|(owner, _)| {
-        owner == leaf || cx.plan.model.is_ancestor(owner, leaf) || cx.plan.model.is_ancestor(leaf, owner)
+        owner == leaf
+            || cx.plan.model.is_ancestor(owner, leaf)
+            || cx.plan.model.is_ancestor(leaf, owner)
     });
     let given = if meant { given } else { &[] };
     let declared = &cx.plan.states[leaf].exit_args;
@@ -192,7 +199,9 @@ fn made(
 fn kept_states(cx: &Emit, target: StateId) -> Vec<StateId> {
     let chain = cx.plan.states[target].chain[1..].iter().rev();
     chain
-        .filter(|state| cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own())
+        .filter(|state| {
+            cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own()
+        })
         .copied()
         .collect()
 }
@@ -259,8 +268,13 @@ pub fn making(
     can_keep: bool,
 ) -> TokenStream {
     let (leaf, variant) = (cx.names.leaf(), cx.variant(target));
-    let chain: Vec<StateId> =
-        cx.plan.states[target].chain.iter().rev().copied().filter(|s| cx.plan.states[*s].storage.is_own()).collect();
+    let chain: Vec<StateId> = cx.plan.states[target]
+        .chain
+        .iter()
+        .rev()
+        .copied()
+        .filter(|s| cx.plan.states[*s].storage.is_own())
+        .collect();
     let kept = if can_keep { kept_states(cx, target) } else { Vec::new() };
     let mut out = TokenStream::new();
     for (at, state) in chain.iter().enumerate() {
@@ -314,7 +328,13 @@ fn take_kept(cx: &Emit, state: StateId) -> TokenStream {
 }
 
 /// One state's compartment: its params and variables, in the order they are declared.
-fn compartment(cx: &Emit, leaf: StateId, state: StateId, args: &[Ident], later: &[StateId]) -> TokenStream {
+fn compartment(
+    cx: &Emit,
+    leaf: StateId,
+    state: StateId,
+    args: &[Ident],
+    later: &[StateId],
+) -> TokenStream {
     let model = cx.plan.model;
     let storage = &cx.plan.states[state].storage;
     let name = cx.names.compartment(state, model);
@@ -323,7 +343,10 @@ fn compartment(cx: &Emit, leaf: StateId, state: StateId, args: &[Ident], later: 
     let reads_param = |at: usize| {
         let text = params[at].name.to_string();
         storage.params.iter().any(|param| param.name == params[at].name)
-            || storage.vars.iter().any(|var| var.init.as_ref().is_some_and(|init| walk::code_mentions(init, &text)))
+            || storage
+                .vars
+                .iter()
+                .any(|var| var.init.as_ref().is_some_and(|init| walk::code_mentions(init, &text)))
     };
     let bindings = (0..params.len()).filter(|at| reads_param(*at)).map(|at| {
         let (name, ty, arg) = (params[at].name, params[at].ty, &args[at]);
@@ -343,7 +366,7 @@ fn compartment(cx: &Emit, leaf: StateId, state: StateId, args: &[Ident], later: 
     let vars = storage.vars.iter().map(|var| {
         let (name, ty) = (&var.name, &var.ty);
         let ty = ty.as_ref().map(|ty| quote!(: #ty));
-        let mut body = Body::new(cx, Owner::Variable(state), this.clone());
+        let mut body = Body::new(cx, Owner::Variable, this.clone());
         let init = var.init.as_ref();
         let value = init.map(|init| body.value(init, var.ty.as_ref())).unwrap_or_default();
         let kept = storage.params.iter().filter(|param| {
@@ -380,10 +403,14 @@ pub fn enter_with(cx: &Emit, target: StateId, args: &[TokenStream]) -> TokenStre
 
 fn enter(cx: &Emit, target: StateId, given: &[PayloadField], lane: Lane) -> TokenStream {
     let Some(handler) = cx.plan.states[target].enter else { return TokenStream::new() };
-    let args: Vec<TokenStream> = given.iter().take(arity(cx, handler)).map(|field| {
-        let name = &field.name;
-        quote!(#name)
-    }).collect();
+    let args: Vec<TokenStream> = given
+        .iter()
+        .take(arity(cx, handler))
+        .map(|field| {
+            let name = &field.name;
+            quote!(#name)
+        })
+        .collect();
     lifecycle(cx, handler, &args, lane)
 }
 
@@ -427,7 +454,8 @@ fn restore(cx: &Emit, given: &[PayloadField], lane: Lane) -> TokenStream {
         }
     });
     let arms: Vec<_> = arms.collect();
-    let rest = (candidates.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
+    let rest =
+        (candidates.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
     let enter = (!arms.is_empty()).then(|| quote!(match &#this.__state { #(#arms)* #rest }));
     quote! {
         if let ::core::option::Option::Some(#popped) = #this.__stack.pop() {
@@ -446,10 +474,13 @@ fn forwarded(
     lane: Lane,
 ) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
-    let args: Vec<TokenStream> = given.iter().map(|field| {
-        let name = &field.name;
-        quote!(#name)
-    }).collect();
+    let args: Vec<TokenStream> = given
+        .iter()
+        .map(|field| {
+            let name = &field.name;
+            quote!(#name)
+        })
+        .collect();
     let run = own("run");
     match forward {
         Forward::Event(event) => {
@@ -487,10 +518,14 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
         quote!(#name: #ty)
     });
     let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
-    let args: Vec<TokenStream> = model.events[event].params.iter().map(|param| {
-        let name = param.name;
-        quote!(#name)
-    }).collect();
+    let args: Vec<TokenStream> = model.events[event]
+        .params
+        .iter()
+        .map(|param| {
+            let name = param.name;
+            quote!(#name)
+        })
+        .collect();
     let slot = model.events[event].ret;
     let (run, ret, run_type) = (own("run"), own("ret"), cx.run_type());
     let slot_param = slot.map(|ty| quote!(#ret: &mut ::core::option::Option<#ty>,));
@@ -545,14 +580,17 @@ impl Emit<'_, '_> {
     /// Whether transitions can be pending where their source is not known.
     pub fn needs_settle(&self) -> bool {
         !self.plan.jumps.is_empty()
-            && (self.plan.settles() || self.plan.handlers.iter().any(|handler| handler.can_be_moved))
+            && (self.plan.settles()
+                || self.plan.handlers.iter().any(|handler| handler.can_be_moved))
     }
 
     pub fn start_reads_self(&self) -> bool {
         self.plan.states.first().is_some_and(|start| {
-            start.chain.iter().flat_map(|state| &self.plan.states[*state].storage.vars).any(|var| {
-                var.init.as_ref().is_some_and(uses_self)
-            })
+            start
+                .chain
+                .iter()
+                .flat_map(|state| &self.plan.states[*state].storage.vars)
+                .any(|var| var.init.as_ref().is_some_and(uses_self))
         })
     }
 }

@@ -276,7 +276,8 @@ impl Emit<'_, '_> {
     /// A state's compartment with its generic arguments.
     pub fn compartment_type(&self, state: StateId) -> TokenStream {
         let name = self.names.compartment(state, self.plan.model);
-        let used = generics::used_by(&self.plan.model.ast.generics, &self.compartment_fields(state));
+        let used =
+            generics::used_by(&self.plan.model.ast.generics, &self.compartment_fields(state));
         let (_, args, _) = used.split_for_impl();
         quote!(#name #args)
     }
@@ -316,9 +317,10 @@ impl Emit<'_, '_> {
     /// they hand on, when one does.
     pub fn event_lifetime(&self) -> Option<TokenStream> {
         let borrows = |forward: Forward| match forward {
-            Forward::Event(event) => {
-                self.plan.model.events[event].params.iter().any(|param| generics::has_elided(param.ty))
-            }
+            Forward::Event(event) => self.plan.model.events[event]
+                .params
+                .iter()
+                .any(|param| generics::has_elided(param.ty)),
             Forward::Exit(_) => false,
         };
         let any = self.plan.jumps.iter().filter_map(|jump| jump.forward).any(borrows);

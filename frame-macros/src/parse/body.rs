@@ -380,12 +380,13 @@ impl<'d> Scanner<'d> {
     /// A path or a field access, or a macro call with its arguments.
     fn path_or_macro(&mut self, cur: &mut Cursor, code: &mut Code) {
         push_tokens(cur, 1, code);
-        if cur.punct(0, '!') && !cur.op(0, "!=") {
-            if let Some(TokenTree::Group(group)) = cur.peek(1) {
-                push_tokens(cur, 1, code);
-                cur.skip(1);
-                code.push(self.group(group));
-            }
+        if cur.punct(0, '!')
+            && !cur.op(0, "!=")
+            && let Some(TokenTree::Group(group)) = cur.peek(1)
+        {
+            push_tokens(cur, 1, code);
+            cur.skip(1);
+            code.push(self.group(group));
         }
     }
 
@@ -489,7 +490,8 @@ fn frame_begins(cur: &Cursor) -> bool {
     cur.punct(0, '@') && cur.punct(1, '@')
         || cur.punct(0, '$') && (cur.punct(1, '.') || cur.punct(1, '>') || cur.ident(1).is_some())
         || cur.punct(0, '<') && cur.punct(1, '$') && !cur.punct(2, '.')
-        || frame::begins_statement(cur) && !(cur.group(0, Delimiter::Parenthesis).is_some() && !cur.on_new_line(0))
+        || frame::begins_statement(cur)
+            && (cur.group(0, Delimiter::Parenthesis).is_none() || cur.on_new_line(0))
 }
 
 /// Whether a token on a new line can only continue the operand before it.
@@ -498,7 +500,11 @@ fn continues(cur: &Cursor) -> bool {
         Some(TokenTree::Punct(p)) => match p.as_char() {
             '&' => cur.op(0, "&&"),
             '-' | '*' | '|' | '#' | '\'' | '@' | '$' | '<' => {
-                cur.op(0, "-=") || cur.op(0, "*=") || cur.op(0, "|=") || cur.op(0, "<=") || cur.op(0, "||")
+                cur.op(0, "-=")
+                    || cur.op(0, "*=")
+                    || cur.op(0, "|=")
+                    || cur.op(0, "<=")
+                    || cur.op(0, "||")
             }
             '!' => cur.op(0, "!="),
             _ => true,
@@ -520,7 +526,8 @@ fn is_optional_operand(code: &Code) -> bool {
     match code.last() {
         Some(Piece::Token(TokenTree::Ident(ident))) => {
             let before = code.len().checked_sub(2).map(|at| &code[at]);
-            let label = matches!(before, Some(Piece::Token(TokenTree::Punct(p))) if p.as_char() == '\'');
+            let label =
+                matches!(before, Some(Piece::Token(TokenTree::Punct(p))) if p.as_char() == '\'');
             label || ident == "break" || ident == "continue" || ident == "return"
         }
         Some(Piece::Token(TokenTree::Punct(p))) => p.as_char() == '.',
@@ -574,8 +581,8 @@ fn nested_item(cur: &mut Cursor) -> Option<TokenStream> {
     if !found {
         return None;
     }
-    let ends_with_block = !matches!(word.as_str(), "use" | "type" | "static")
-        && !(word == "const" && !cur.keyword(at + 1, "fn") && !cur.keyword(at + 1, "unsafe"));
+    let constant = word == "const" && !cur.keyword(at + 1, "fn") && !cur.keyword(at + 1, "unsafe");
+    let ends_with_block = !constant && !matches!(word.as_str(), "use" | "type" | "static");
     let start = cur.position();
     while let Some(token) = cur.next() {
         let block = ends_with_block && is_delimited(token, Delimiter::Brace);

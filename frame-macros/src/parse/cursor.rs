@@ -1,6 +1,6 @@
 //! A position in a list of tokens, with the look-ahead the grammar needs.
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 
 pub struct Cursor<'t> {
     tokens: &'t [TokenTree],
@@ -16,10 +16,6 @@ impl<'t> Cursor<'t> {
 
     pub fn peek(&self, ahead: usize) -> Option<&'t TokenTree> {
         self.tokens.get(self.at + ahead)
-    }
-
-    pub fn previous(&self) -> Option<&'t TokenTree> {
-        self.at.checked_sub(1).map(|at| &self.tokens[at])
     }
 
     pub fn is_end(&self) -> bool {
@@ -66,13 +62,6 @@ impl<'t> Cursor<'t> {
             }
             _ => false,
         })
-    }
-
-    pub fn any_punct(&self, ahead: usize) -> Option<&'t Punct> {
-        match self.peek(ahead) {
-            Some(TokenTree::Punct(p)) => Some(p),
-            _ => None,
-        }
     }
 
     pub fn ident(&self, ahead: usize) -> Option<&'t Ident> {

@@ -151,7 +151,12 @@ fn target(scanner: &mut Scanner, cur: &mut Cursor) -> Target {
     let dollar = cur.span();
     cur.skip(1);
     let Some(name) = cur.eat_ident() else {
-        scanner.diag.error(codes::E002, cur.span(), "the name of a state is expected after `$`", None);
+        scanner.diag.error(
+            codes::E002,
+            cur.span(),
+            "the name of a state is expected after `$`",
+            None,
+        );
         return Target::State { name: Ident::new("__missing", dollar), args: None };
     };
     let args = same_line_args(cur).map(|group| scanner.args(group));
@@ -208,7 +213,7 @@ fn call(scanner: &mut Scanner, cur: &mut Cursor, name: &Ident) -> Option<Call> {
     }
     let turbofish = cur.since(start).to_vec();
     let args = scanner.args(cur.eat_group(Delimiter::Parenthesis)?);
-    Some(Call { native: None, span: name.span(), name: name.clone(), turbofish, args })
+    Some(Call { native: None, name: name.clone(), turbofish, args })
 }
 
 fn context_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Access {
@@ -227,7 +232,7 @@ fn context_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Acce
             let name = cur.ident(2).expect("just seen").clone();
             cur.skip(3);
             match word.as_str() {
-                "params" => Access::Param { span, name },
+                "params" => Access::Param { name },
                 _ => Access::Data { span, name },
             }
         }
@@ -252,7 +257,7 @@ fn self_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Access 
     };
     cur.skip(2);
     match call(scanner, cur, name) {
-        Some(call) => Access::Call(Call { span, ..call }),
+        Some(call) => Access::Call(call),
         None => Access::Field { span, name: name.clone() },
     }
 }
@@ -264,7 +269,8 @@ fn system_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Acces
         cur.skip(if named { 4 } else { 2 });
         return Access::StateName(span);
     }
-    if cur.punct(0, '.') && cur.keyword(1, "stack") && cur.punct(2, '.') && cur.keyword(3, "depth") {
+    if cur.punct(0, '.') && cur.keyword(1, "stack") && cur.punct(2, '.') && cur.keyword(3, "depth")
+    {
         cur.skip(4);
         return Access::StackDepth(span);
     }

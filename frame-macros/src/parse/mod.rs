@@ -49,7 +49,8 @@ fn begins_system(tokens: &[TokenTree], at: usize) -> bool {
 
 /// The position where attributes and visibility of the system at `at` begin.
 fn behind_native(tokens: &[TokenTree], from: usize, at: usize) -> usize {
-    let is_punct = |i: usize, c: char| matches!(&tokens[i], TokenTree::Punct(p) if p.as_char() == c);
+    let is_punct =
+        |i: usize, c: char| matches!(&tokens[i], TokenTree::Punct(p) if p.as_char() == c);
     let is_group = |i: usize, delimiter| crate::ast::is_delimited(&tokens[i], delimiter);
     let is_pub = |i: usize| matches!(&tokens[i], TokenTree::Ident(word) if word == "pub");
     let mut start = at;
@@ -62,7 +63,11 @@ fn behind_native(tokens: &[TokenTree], from: usize, at: usize) -> usize {
         let bracket = start > from + 1 && is_group(start - 1, Delimiter::Bracket);
         if bracket && is_punct(start - 2, '#') {
             start -= 2;
-        } else if bracket && start > from + 2 && is_punct(start - 2, '@') && is_punct(start - 3, '@') {
+        } else if bracket
+            && start > from + 2
+            && is_punct(start - 2, '@')
+            && is_punct(start - 3, '@')
+        {
             start -= 3;
         } else {
             return start;
@@ -88,14 +93,20 @@ pub fn data_keys(group: &proc_macro2::Group, diag: &Diag) -> Vec<crate::model::D
         let ty = if cur.eat(':') { types::take(&mut cur, diag) } else { None };
         let Some(ty) = ty else {
             let message = format!("the type of `{name}` is missing");
-            diag.error(crate::codes::E606, name.span(), message, Some(format!("write `{name}: Type`")));
+            diag.error(
+                crate::codes::E606,
+                name.span(),
+                message,
+                Some(format!("write `{name}: Type`")),
+            );
             break;
         };
         let start = cur.position() + usize::from(cur.punct(0, '='));
         while !cur.is_end() && !cur.punct(0, ',') {
             cur.skip(1);
         }
-        let init: TokenStream = tokens[start.min(cur.position())..cur.position()].iter().cloned().collect();
+        let init: TokenStream =
+            tokens[start.min(cur.position())..cur.position()].iter().cloned().collect();
         let init = (!init.is_empty()).then_some(init);
         keys.push(crate::model::DataKey { name: name.clone(), ty: ty.tokens, init });
         cur.eat(',');

@@ -21,7 +21,13 @@ pub fn with_receiver(group: &Group, diag: &Diag) -> (bool, Vec<Param>) {
     let mut cur = Cursor::new(&tokens, group.span_close());
     let query = cur.punct(0, '&') && cur.keyword(1, "self");
     let changes = cur.punct(0, '&') && cur.keyword(1, "mut") && cur.keyword(2, "self");
-    cur.skip(if query { 2 } else if changes { 3 } else { 0 });
+    cur.skip(if query {
+        2
+    } else if changes {
+        3
+    } else {
+        0
+    });
     if query || changes {
         separator(&mut cur);
     }
@@ -85,4 +91,3 @@ fn param(cur: &mut Cursor, diag: &Diag) -> Option<Param> {
     });
     Some(Param { mutable, name, ty, default })
 }
-

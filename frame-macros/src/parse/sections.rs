@@ -109,8 +109,7 @@ fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {
     let name = item_name(cur, "an interface method", diag)?;
     let generics = generics(cur, diag);
     let group = cur.eat_group(Delimiter::Parenthesis);
-    let (query, params) =
-        group.map(|group| params::with_receiver(group, diag)).unwrap_or_default();
+    let (query, params) = group.map(|group| params::with_receiver(group, diag)).unwrap_or_default();
     let ret = return_type(cur, diag)?;
     let default = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
     Some(Method { attrs, is_async, name, generics, query, params, ret, default })
@@ -191,9 +190,7 @@ pub fn default_value(cur: &mut Cursor, stop: Stop, diag: &Diag) -> Option<Code> 
 }
 
 fn eat_async(cur: &mut Cursor) -> Option<Span> {
-    if cur.ident(1).is_none() {
-        return None;
-    }
+    cur.ident(1)?;
     cur.eat_keyword("async").map(Ident::span)
 }
 

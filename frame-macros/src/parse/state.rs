@@ -27,7 +27,8 @@ pub fn take(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<State> {
         parent = Some(item_name(cur, "the parent state", diag)?);
         if let Some(group) = cur.group(0, Delimiter::Parenthesis) {
             if !params.is_empty() {
-                let message = "the parameters of a state stand before or after its parent, not both";
+                let message =
+                    "the parameters of a state stand before or after its parent, not both";
                 diag.error(codes::E002, group.span(), message, None);
             }
             params.extend(state_params(cur, diag));
@@ -120,7 +121,12 @@ fn handler(cur: &mut Cursor, attrs: Attrs, trigger: Trigger, diag: &Diag) -> Opt
     let ret = return_type(cur, diag)?;
     let default = default_value(cur, Stop { body: true, ..Stop::default() }, diag);
     let Some(group) = cur.eat_group(Delimiter::Brace) else {
-        diag.error(codes::E002, cur.span(), "the body of a handler is expected in braces here", None);
+        diag.error(
+            codes::E002,
+            cur.span(),
+            "the body of a handler is expected in braces here",
+            None,
+        );
         return None;
     };
     let body = Scanner::new(diag).block(group);

@@ -211,7 +211,8 @@ fn parsed<T: syn::parse::Parse>(tokens: &[TokenTree], diag: &Diag) -> Option<T> 
 /// Names beginning with `__` belong to generated code.
 pub fn check_reserved(name: &proc_macro2::Ident, diag: &Diag) {
     if name.to_string().starts_with("__") {
-        let message = format!("the name `{name}` is reserved: names with `__` are for generated code");
+        let message =
+            format!("the name `{name}` is reserved: names with `__` are for generated code");
         diag.error(codes::E115, name.span(), message, None);
     }
 }

@@ -80,7 +80,11 @@ pub fn length(cur: &Cursor) -> usize {
                     None => return at,
                 },
                 '+' => complete = false,
-                '-' if cur.op(at, "->") && at > 0 && cur.group(at - 1, Delimiter::Parenthesis).is_some() && at > 1 => {
+                '-' if cur.op(at, "->")
+                    && at > 0
+                    && cur.group(at - 1, Delimiter::Parenthesis).is_some()
+                    && at > 1 =>
+                {
                     at += 2;
                     complete = false;
                     continue;
@@ -89,7 +93,8 @@ pub fn length(cur: &Cursor) -> usize {
                 _ => return at,
             },
             (true, TokenTree::Group(group)) => {
-                let call = group.delimiter() == Delimiter::Parenthesis && cur.ident(at - 1).is_some();
+                let call =
+                    group.delimiter() == Delimiter::Parenthesis && cur.ident(at - 1).is_some();
                 let makro = cur.punct(at.wrapping_sub(1), '!') && at > 0;
                 if !(call || makro) || cur.on_new_line(at) {
                     return at;
@@ -159,7 +164,7 @@ fn of_path(value: &[Piece]) -> Option<TokenStream> {
     let is_colon = |token: &&TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
     let end = match struct_literal {
         true => tokens.len(),
-        false => tokens.iter().rposition(|token| is_colon(token))?.checked_sub(1)?,
+        false => tokens.iter().rposition(is_colon)?.checked_sub(1)?,
     };
     // `Vec::<u8>::new()` is made by the type `Vec<u8>`, which syn reads as it stands.
     let path: TokenStream = tokens[..end].iter().map(|token| token.to_token_stream()).collect();

@@ -134,8 +134,10 @@ fn calls_with_pending(plan: &Plan) -> bool {
     let forwarded = plan.jumps.iter().any(|jump| jump.forward.is_some());
     plan.model.handlers.iter().zip(&plan.handlers).any(|(handler, own)| {
         let lifecycle = exits && handler.trigger == Trigger::Enter;
-        let inherited = plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
-        !own.facts.calls.is_empty() && (queues(own.forward) || lifecycle || forwarded || inherited && exits)
+        let inherited =
+            plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
+        !own.facts.calls.is_empty()
+            && (queues(own.forward) || lifecycle || forwarded || inherited && exits)
     })
 }
 

@@ -85,7 +85,8 @@ impl<'a> Plan<'a> {
     /// The name of the variant that stands for a jump.
     pub fn jump_name(&self, id: JumpId) -> String {
         let jump = &self.jumps[id];
-        let target = jump.target.map_or("Pop".to_owned(), |state| unraw(self.model.state_name(state)));
+        let target =
+            jump.target.map_or("Pop".to_owned(), |state| unraw(self.model.state_name(state)));
         let mut name = target;
         if jump.push {
             name.push_str("Pushing");
@@ -139,7 +140,8 @@ impl<'a> Plan<'a> {
     /// without default.
     pub fn has_own_defaults(&self, state: StateId, at: usize) -> bool {
         let chain = self.states[state].chain.iter();
-        let declared: Vec<_> = chain.filter_map(|id| self.model.states[*id].params.get(at)).collect();
+        let declared: Vec<_> =
+            chain.filter_map(|id| self.model.states[*id].params.get(at)).collect();
         declared.len() > 1 && declared.iter().any(|param| param.default.is_some())
     }
 
@@ -157,7 +159,8 @@ impl<'a> Plan<'a> {
             }
             None => (self.popped_args().into_iter().take(jump.popped_with).collect(), Vec::new()),
         };
-        let event = jump.forward.map(|forward| self.forwarded_args(forward).to_vec()).unwrap_or_default();
+        let event =
+            jump.forward.map(|forward| self.forwarded_args(forward).to_vec()).unwrap_or_default();
         let mut state = fields("state", state);
         if let Some(target) = jump.target {
             for (at, field) in state.iter_mut().enumerate() {
@@ -188,7 +191,6 @@ pub struct PayloadField<'a> {
     /// defaults of their own.
     pub optional: bool,
 }
-
 
 impl<'a> Payload<'a> {
     pub fn fields(&self) -> impl Iterator<Item = &PayloadField<'a>> {

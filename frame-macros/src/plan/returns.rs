@@ -50,10 +50,8 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
     if !native {
         return Shape::Unit;
     }
-    let touches_slot = facts.sets_return
-        || facts.reads_return
-        || facts.forwards
-        || handler.ast.default.is_some();
+    let touches_slot =
+        facts.sets_return || facts.reads_return || facts.forwards || handler.ast.default.is_some();
     let leaves_without = facts.leaves_bare
         || !facts.transitions.is_empty()
         || plan.handlers[id].can_be_moved
@@ -101,7 +99,9 @@ fn sets_in(plan: &Plan, id: HandlerId, block: &Block) -> Option<bool> {
     for (at, stmt) in block.stmts.iter().enumerate() {
         match &stmt.kind {
             StmtKind::Item(_) => {}
-            StmtKind::Frame(FrameStmt::SetReturn { .. } | FrameStmt::Leave { value: Some(_), .. }) => {
+            StmtKind::Frame(
+                FrameStmt::SetReturn { .. } | FrameStmt::Leave { value: Some(_), .. },
+            ) => {
                 return Some(true);
             }
             StmtKind::Frame(FrameStmt::Transition(transition)) => {
@@ -174,10 +174,9 @@ fn leaves_somewhere(code: &[Piece]) -> bool {
         }
         Piece::Arms { arms, .. } => arms.iter().any(|arm| leaves_somewhere(&arm.body)),
         Piece::Return { value, .. } => value.is_none(),
-        Piece::Frame(stmt) => matches!(
-            **stmt,
-            FrameStmt::Transition(_) | FrameStmt::Leave { value: None, .. }
-        ),
+        Piece::Frame(stmt) => {
+            matches!(**stmt, FrameStmt::Transition(_) | FrameStmt::Leave { value: None, .. })
+        }
         Piece::Token(_) | Piece::Closure(_) | Piece::Access(_) => false,
     })
 }

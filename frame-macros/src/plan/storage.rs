@@ -40,8 +40,12 @@ pub fn states(plan: &mut Plan) {
             pushable: false,
             enter: model.resolve(id, Trigger::Enter),
             exit: model.resolve(id, Trigger::Exit),
-            enter_args: positional(chain.iter().map(|s| handler_params(model, model.states[*s].enter))),
-            exit_args: positional(chain.iter().map(|s| handler_params(model, model.states[*s].exit))),
+            enter_args: positional(
+                chain.iter().map(|s| handler_params(model, model.states[*s].enter)),
+            ),
+            exit_args: positional(
+                chain.iter().map(|s| handler_params(model, model.states[*s].exit)),
+            ),
             state_args: positional(chain.iter().map(|s| model.states[*s].params.as_slice())),
             chain,
             jumps: BTreeSet::new(),
@@ -65,9 +69,11 @@ fn positional<'m, 'a: 'm>(levels: impl Iterator<Item = &'m [Param<'a>]>) -> Vec<
 /// The state's params that its handlers, or its ancestors' handlers, read by name.
 fn read_params<'a>(model: &Model<'a>, id: StateId) -> Vec<Param<'a>> {
     let state = &model.states[id];
-    let readers: Vec<StateId> = model.chain(id).into_iter().filter(|reader| {
-        *reader == id || model.states[*reader].params.is_empty()
-    }).collect();
+    let readers: Vec<StateId> = model
+        .chain(id)
+        .into_iter()
+        .filter(|reader| *reader == id || model.states[*reader].params.is_empty())
+        .collect();
     let read = |param: &Param| {
         model.handlers.iter().any(|handler| {
             readers.contains(&handler.state) && reads(handler, &param.name.to_string())
@@ -81,7 +87,11 @@ pub fn reads(handler: &Handler, name: &str) -> bool {
     let shadowed = handler.params.iter().any(|own| own.name == name);
     !shadowed
         && (walk::block_mentions(&handler.ast.body, name)
-            || handler.ast.default.as_ref().is_some_and(|default| walk::code_mentions(default, name)))
+            || handler
+                .ast
+                .default
+                .as_ref()
+                .is_some_and(|default| walk::code_mentions(default, name)))
 }
 
 /// Which states can be current, which can be pushed, and what follows from that.
@@ -101,9 +111,12 @@ pub fn leaves(plan: &mut Plan) {
         state.pushable = state.leaf && pushers.iter().any(|pusher| state.chain.contains(pusher));
         state.storage.saves_enter = state.pushable && !state.enter_args.is_empty();
     }
-    plan.stack = model.handlers.iter().map(|handler| facts::of_block(&handler.ast.body)).any(|facts| {
-        facts.pushes || facts.pops || facts.depth
-    }) || plan.jumps.iter().any(|jump| jump.target.is_none())
+    plan.stack = model
+        .handlers
+        .iter()
+        .map(|handler| facts::of_block(&handler.ast.body))
+        .any(|facts| facts.pushes || facts.pops || facts.depth)
+        || plan.jumps.iter().any(|jump| jump.target.is_none())
         || model.functions.iter().any(|function| facts::of_block(&function.ast.body).depth);
     plan.nowhere = model.states.iter().any(|state| state.retain) || start_reads_self(plan);
 }
@@ -111,9 +124,11 @@ pub fn leaves(plan: &mut Plan) {
 /// Whether the start state's initialisers read the system they are part of.
 fn start_reads_self(plan: &Plan) -> bool {
     let Some(start) = plan.states.first() else { return false };
-    start.chain.iter().flat_map(|state| &plan.states[*state].storage.vars).any(|var| {
-        var.init.as_ref().is_some_and(uses_self)
-    })
+    start
+        .chain
+        .iter()
+        .flat_map(|state| &plan.states[*state].storage.vars)
+        .any(|var| var.init.as_ref().is_some_and(uses_self))
 }
 
 pub fn uses_self(code: &ast::Code) -> bool {
@@ -122,7 +137,10 @@ pub fn uses_self(code: &ast::Code) -> bool {
         fn access(&mut self, access: &'a ast::Access, _: bool) {
             self.0 |= matches!(
                 access,
-                ast::Access::Call(_) | ast::Access::Field { .. } | ast::Access::StateName(_) | ast::Access::StackDepth(_)
+                ast::Access::Call(_)
+                    | ast::Access::Field { .. }
+                    | ast::Access::StateName(_)
+                    | ast::Access::StackDepth(_)
             );
         }
         fn token(&mut self, token: &'a proc_macro2::TokenTree, _: bool) {

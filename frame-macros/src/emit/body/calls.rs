@@ -1,0 +1,138 @@
+//! Calls on `self`, and which of them can leave the state.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::Body;
+use super::shape::*;
+use crate::ast::{Access, Call, Piece, Stmt, StmtKind};
+use crate::emit::names::own;
+use crate::model::Param;
+
+impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
+    /// A call on `self`: through the kernel, of a function, or Rust's own.
+    pub(super) fn call(&mut self, call: &'e Call) -> TokenStream {
+        let this = call.native.clone().unwrap_or_else(|| self.this.clone());
+        let (name, turbofish) = (&call.name, &call.turbofish);
+        let span = call.args.span;
+        let moves = self.run && self.plan().call_moves(call);
+        if let Some(event) = self.model().event_id(name) {
+            let params = self.model().events[event].params.clone();
+            let args = self.call_args(call, &params);
+            if !moves {
+                return args.call(quote!(#this.#name #(#turbofish)*), None, span);
+            }
+            let within = self.cx.names.within(event);
+            return self.moving_call(quote!(#this.#within), span, args);
+        }
+        if let Some(id) = self.model().function_id(name) {
+            let function = &self.model().functions[id];
+            let params = function.params.clone();
+            let args = self.call_args(call, &params);
+            if moves {
+                let within = self.cx.names.function_within(name);
+                return self.moving_call(quote!(#this.#within), span, args);
+            }
+            if function.ast.is_static.is_some() && call.native.is_none() {
+                return args.call(quote!(Self::#name #(#turbofish)*), None, span);
+            }
+            return args.call(quote!(#this.#name #(#turbofish)*), None, span);
+        }
+        let args: Vec<_> = call.args.items.iter().map(|item| self.code(item)).collect();
+        let args = quote_spanned!(span=> (#(#args),*));
+        quote!(#this.#name #(#turbofish)* #args)
+    }
+
+    /// The given arguments, then the declared defaults. Those that call on `self` are
+    /// evaluated before `self` is borrowed for the call.
+    pub(super) fn call_args(&mut self, call: &'e Call, params: &[Param<'a>]) -> CallArgs {
+        let mut args = CallArgs::default();
+        for (at, item) in call.args.items.iter().enumerate() {
+            let made = match (call.native.is_some(), params.get(at)) {
+                (false, Some(param)) => self.value(item, Some(param.ty)),
+                _ => self.code(item),
+            };
+            let calls = item.iter().any(calls_machine);
+            args.push(made, calls && !item.iter().any(|piece| matches!(piece, Piece::Closure(_))));
+        }
+        if call.native.is_none() {
+            let missing = params.iter().skip(call.args.items.len());
+            for param in missing.filter(|param| param.default.is_some()) {
+                args.push(self.cx.default_of(param), false);
+            }
+        }
+        args
+    }
+
+    pub(super) fn moving_call(&self, path: TokenStream, span: Span, args: CallArgs) -> TokenStream {
+        let run = own("run");
+        let call = args.call(path, Some(quote!(#run)), span);
+        if !self.at_once || self.closures > 0 || self.handler().is_none() {
+            return call;
+        }
+        let (value, guard) = (own("value"), self.guard());
+        quote!((match #call { #value => { #guard #value } }))
+    }
+
+    pub(super) fn has_moving_call(&self, code: &[Piece]) -> bool {
+        code.iter().any(|piece| match piece {
+            Piece::Group { inner, .. } => self.has_moving_call(inner),
+            Piece::Access(Access::Call(call)) => {
+                self.run && self.plan().call_moves(call)
+                    || call.args.items.iter().any(|item| self.has_moving_call(item))
+            }
+            Piece::Access(Access::Construct(made)) => {
+                made.args.iter().any(|arg| self.has_moving_call(&arg.value))
+            }
+            Piece::Return { value: Some(value), .. } => self.has_moving_call(value),
+            // A block guards its statements itself, but for the value it ends with.
+            Piece::Block(block) => match block.stmts.last() {
+                Some(Stmt { kind: StmtKind::Native(code), semi: None }) => {
+                    !self.plan().is_unit_call(code) && self.has_moving_call(code)
+                }
+                _ => false,
+            },
+            Piece::Arms { arms, .. } => arms
+                .iter()
+                .any(|arm| !self.plan().is_unit_call(&arm.body) && self.has_moving_call(&arm.body)),
+            // A head ends the handler at once.
+            _ => false,
+        })
+    }
+}
+
+/// The arguments of a call, of which some are evaluated ahead of it.
+#[derive(Default)]
+pub(super) struct CallArgs {
+    names: Vec<Ident>,
+    values: Vec<TokenStream>,
+    args: Vec<TokenStream>,
+}
+
+impl CallArgs {
+    pub(super) fn push(&mut self, made: TokenStream, ahead: bool) {
+        if !ahead {
+            self.args.push(made);
+            return;
+        }
+        let name = own(&format!("arg{}", self.names.len()));
+        self.args.push(name.to_token_stream());
+        self.names.push(name);
+        self.values.push(made);
+    }
+
+    pub(super) fn call(
+        &self,
+        path: TokenStream,
+        run: Option<TokenStream>,
+        span: Span,
+    ) -> TokenStream {
+        let (names, values) = (&self.names, &self.values);
+        let args = run.iter().chain(&self.args);
+        let args = quote_spanned!(span=> (#(#args),*));
+        match names.is_empty() {
+            true => quote!(#path #args),
+            false => quote!((match (#(#values,)*) { (#(#names,)*) => #path #args })),
+        }
+    }
+}

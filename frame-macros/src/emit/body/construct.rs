@@ -1,0 +1,87 @@
+//! `@@Name(…)` as a call of its constructor, in systems and in native code.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::regroup;
+use super::shape::lone_literal;
+use crate::ast::{Access, Code, Construct, ParamKind, Piece, SystemArg, Type};
+use crate::model::unraw;
+use crate::plan::{SystemSignature, Systems};
+
+/// Native items and other code outside of any system.
+pub fn outside(code: &Code, systems: &Systems) -> TokenStream {
+    code.iter()
+        .map(|piece| match piece {
+            Piece::Token(token) => token.to_token_stream(),
+            Piece::Group { group, inner } => regroup(group, outside(inner, systems)),
+            Piece::Access(Access::Construct(made)) => {
+                construct(made, systems, |value| outside(value, systems))
+            }
+            _ => TokenStream::new(),
+        })
+        .collect()
+}
+
+/// `@@Name(…)` as a call of its constructor.
+pub(super) fn construct<'c>(
+    made: &'c Construct,
+    systems: &Systems,
+    mut emit: impl FnMut(&'c Code) -> TokenStream,
+) -> TokenStream {
+    let (name, generics) = (&made.name, &made.generics);
+    let turbofish = (!generics.is_empty()).then(|| quote!(::));
+    let generics =
+        generics.iter().filter(|token| !matches!(token, TokenTree::Punct(p) if p.as_char() == ':'));
+    let path = quote!(#name #turbofish #(#generics)*);
+    if made.uninitialized {
+        let function = Ident::new("uninitialized", made.span);
+        return quote!(#path::#function());
+    }
+    let function = Ident::new("new", made.span);
+    let args: Vec<TokenStream> = match systems.signatures.get(&name.to_string()) {
+        Some(signature) => matched(made, signature, &mut emit),
+        None => made.args.iter().map(|arg| emit(&arg.value)).collect(),
+    };
+    let args = quote_spanned!(made.args_span=> (#(#args),*));
+    quote!(#path::#function #args)
+}
+
+/// The arguments in the order of the parameters, with defaults for what is left out.
+pub(super) fn matched<'c>(
+    made: &'c Construct,
+    signature: &[SystemSignature],
+    emit: &mut impl FnMut(&'c Code) -> TokenStream,
+) -> Vec<TokenStream> {
+    let sigils = made.args.iter().any(|arg| arg.kind.is_some());
+    let mut used = vec![false; made.args.len()];
+    let mut args = Vec::new();
+    for param in signature {
+        let fits = |arg: &SystemArg| match (&arg.name, arg.kind) {
+            (Some(name), _) => unraw(name) == param.name,
+            (None, Some(kind)) => kind == param.kind,
+            (None, None) => !sigils || param.kind == ParamKind::Domain,
+        };
+        let found = (0..made.args.len()).find(|at| !used[*at] && fits(&made.args[*at]));
+        match found {
+            Some(at) => {
+                used[at] = true;
+                let value = &made.args[at].value;
+                let string = param.ty.as_ref().is_some_and(Type::is_string);
+                match (string, lone_literal(value)) {
+                    (true, Some(literal)) => args.push(to_string(literal)),
+                    _ => args.push(emit(value)),
+                }
+            }
+            None => args.extend(param.default.clone()),
+        }
+    }
+    // What fits no parameter is left for the compiler to count.
+    let left = made.args.iter().zip(used).filter(|(_, used)| !used);
+    args.extend(left.map(|(arg, _)| emit(&arg.value)));
+    args
+}
+
+pub(super) fn to_string(text: impl ToTokens) -> TokenStream {
+    quote!(__private::string(#text))
+}

@@ -1,0 +1,227 @@
+//! Expressions: runs of Rust with accessors in them.
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use super::calls::CallArgs;
+use super::construct::{construct, to_string};
+use super::shape::*;
+use super::{Body, End, Owner, regroup};
+use crate::ast::{Access, Arm, Piece, Type};
+use crate::emit::names::own;
+use crate::emit::types::data_field;
+use crate::model::Trigger;
+use crate::plan::Shape;
+use crate::tail::{self, Tail};
+
+impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
+    /// A value for a Frame construct: literals become `String`s where that is declared,
+    /// and a place that stands alone is cloned, not moved out of the machine.
+    pub fn value(&mut self, code: &'e [Piece], ty: Option<&Type>) -> TokenStream {
+        let string = ty.is_some_and(Type::is_string);
+        if string {
+            if let Some(literal) = lone_literal(code) {
+                return to_string(literal);
+            }
+            if let [Piece::Access(access @ (Access::EventName(_) | Access::StateName(_)))] = code {
+                return to_string(self.access(access));
+            }
+        }
+        let made = self.code(code);
+        if is_lone_place(code) {
+            return quote!(::core::clone::Clone::clone(&#made));
+        }
+        made
+    }
+
+    pub fn code(&mut self, code: &'e [Piece]) -> TokenStream {
+        let mut out = TokenStream::new();
+        let mut at = 0;
+        while at < code.len() {
+            if let Some((made, length)) = self.call_on_variable(&code[at..]) {
+                out.extend(made);
+                at += length;
+                continue;
+            }
+            let looping = matches!(&code[at], Piece::Block(_)) && is_loop(&code[..at]);
+            if let (true, Piece::Block(block)) = (looping, &code[at]) {
+                self.rest.push(&block.stmts);
+                out.extend(self.piece(&code[at]));
+                self.rest.pop();
+            } else {
+                out.extend(self.piece(&code[at]));
+            }
+            at += 1;
+        }
+        out
+    }
+
+    /// `$.v.push($.n)`: arguments that read the machine are evaluated before the variable
+    /// is borrowed.
+    pub(super) fn call_on_variable(&mut self, code: &'e [Piece]) -> Option<(TokenStream, usize)> {
+        let [Piece::Access(Access::StateVar { .. }), ..] = code else { return None };
+        let dot = |at: usize| matches!(code.get(at), Some(Piece::Token(TokenTree::Punct(p))) if p.as_char() == '.');
+        let mut at = 1;
+        while dot(at) && matches!(code.get(at + 1), Some(Piece::Token(_))) {
+            at += 2;
+        }
+        let Some(Piece::Group { group, inner }) = code.get(at) else { return None };
+        if at == 1
+            || !inner.iter().any(touches_machine)
+            || group.delimiter() != Delimiter::Parenthesis
+        {
+            return None;
+        }
+        let receiver: TokenStream = code[..at].iter().map(|piece| self.piece(piece)).collect();
+        let mut args = CallArgs::default();
+        for arg in inner.split(is_comma) {
+            let reads = arg.iter().any(touches_machine);
+            let closure = arg.iter().any(|piece| matches!(piece, Piece::Closure(_)));
+            let made = self.code(arg);
+            if !made.is_empty() {
+                args.push(made, reads && !closure);
+            }
+        }
+        Some((args.call(receiver, None, group.span()), at + 1))
+    }
+
+    pub(super) fn piece(&mut self, piece: &'e Piece) -> TokenStream {
+        match piece {
+            Piece::Token(token) => token.to_token_stream(),
+            Piece::Group { group, inner } => {
+                let inner = self.used(|body| body.code(inner));
+                regroup(group, inner)
+            }
+            Piece::Block(block) => self.block(block, End::Plain),
+            Piece::Head(code) => self.used(|body| body.scoped(true, |body| body.code(code))),
+            Piece::Arms { group, arms } => {
+                let arms = arms.iter().map(|arm| self.arm(arm, End::Plain)).collect();
+                regroup(group, arms)
+            }
+            Piece::Return { token, value } => self.native_return(token, value.as_deref()),
+            Piece::Closure(code) => {
+                self.closures += 1;
+                let made = self.used(|body| body.code(code));
+                self.closures -= 1;
+                made
+            }
+            Piece::Access(access) => self.access(access),
+            Piece::Frame(stmt) => {
+                let made = self.frame(stmt, false);
+                quote!({ #made })
+            }
+        }
+    }
+
+    pub(super) fn arm(&mut self, arm: &'e Arm, end: End) -> TokenStream {
+        let pattern = self.code(&arm.pattern);
+        let guard = arm.guard.as_ref().map(|(keyword, guard)| {
+            let guard = self.scoped(true, |body| body.code(guard));
+            quote!(#keyword #guard)
+        });
+        let (arrow, comma) = (&arm.arrow, &arm.comma);
+        let dropped = self.discard && is_frame_call(&arm.body);
+        let unit = dropped || self.plan().is_unit_call(&arm.body) || is_assignment(&arm.body);
+        let guarded = self.is_guarded(&arm.body);
+        let body = match end {
+            End::Plain if unit && guarded || dropped => {
+                let made = self.code(&arm.body);
+                let guard = guarded.then(|| self.guard());
+                quote!({ #made; #guard })
+            }
+            End::Plain => self.code(&arm.body),
+            end => match self.tail(&arm.body, end) {
+                made if end == End::Poll && tail::of_code(&arm.body) != Tail::Never => {
+                    quote!({ #made })
+                }
+                made => made,
+            },
+        };
+        let comma = match comma {
+            Some(comma) => comma.to_token_stream(),
+            None => quote!(,),
+        };
+        quote!(#pattern #guard #arrow #body #comma)
+    }
+
+    pub(super) fn native_return(
+        &mut self,
+        token: &Ident,
+        value: Option<&'e [Piece]>,
+    ) -> TokenStream {
+        let shape = self.handler().map(|id| self.plan().handlers[id].shape);
+        let Some(value) = value else {
+            return match shape {
+                Some(Shape::Mixed) => quote!(#token ::core::task::Poll::Pending),
+                _ => token.to_token_stream(),
+            };
+        };
+        let made = self.value(value, self.ret);
+        match shape {
+            Some(Shape::Mixed) => quote!(#token ::core::task::Poll::Ready(#made)),
+            _ => quote!(#token #made),
+        }
+    }
+
+    pub(super) fn access(&mut self, access: &'e Access) -> TokenStream {
+        let this = self.this.clone();
+        match access {
+            Access::StateVar { name, .. } => self.variable(name),
+            Access::ReturnValue(_) => self.return_value(),
+            Access::Param { name, .. } => self.param(name),
+            Access::EventName(_) => self.event_name(),
+            Access::Data { name, .. } => {
+                let (run, field) = (own("run"), data_field(name));
+                quote!(#run.#field)
+            }
+            Access::Call(call) => self.call(call),
+            Access::Field { name, .. } => quote!(#this.#name),
+            Access::StateName(_) => quote!(#this.__state.state().name()),
+            Access::StackDepth(_) => quote!(#this.__stack.depth()),
+            Access::Construct(made) => {
+                let systems = self.plan().systems;
+                construct(made, systems, |value| self.code(value))
+            }
+        }
+    }
+
+    pub(super) fn variable(&self, name: &Ident) -> TokenStream {
+        let state = match self.owner {
+            Owner::Handler(id) => self.model().handlers[id].state,
+            Owner::Variable => return name.to_token_stream(),
+            Owner::Function(_) | Owner::Value => return TokenStream::new(),
+        };
+        let place = self.cx.names.place(state, self.model());
+        let this = &self.this;
+        quote!(#this.__state[#place].#name)
+    }
+
+    /// The value set so far, or what stands for none.
+    pub(super) fn return_value(&self) -> TokenStream {
+        let ret = own("ret");
+        let Some(id) = self.handler() else { return TokenStream::new() };
+        if self.plan().handlers[id].slot.is_none() {
+            return quote!(());
+        }
+        let handler = &self.model().handlers[id];
+        if handler.ast.default.is_some() || self.plan().model_default(handler.trigger) {
+            return quote!(__private::returned(#ret.clone()));
+        }
+        quote!(#ret.clone().unwrap_or_default())
+    }
+
+    pub(super) fn param(&self, name: &Ident) -> TokenStream {
+        let Some(id) = self.handler() else { return name.to_token_stream() };
+        let handler = &self.model().handlers[id];
+        let at = match handler.trigger {
+            Trigger::Event(event) => {
+                self.model().events[event].params.iter().position(|param| param.name == name)
+            }
+            Trigger::Enter | Trigger::Exit => None,
+        };
+        match at.and_then(|at| handler.params.get(at)) {
+            Some(param) => Ident::new(&param.name.to_string(), param.name.span()).to_token_stream(),
+            None => name.to_token_stream(),
+        }
+    }
+}

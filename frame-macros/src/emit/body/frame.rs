@@ -1,0 +1,259 @@
+//! Frame statements.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use super::Body;
+use super::shape::*;
+use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Target, Transition, Type};
+use crate::emit::handlers::hidden_name;
+use crate::emit::names::own;
+use crate::model::{HandlerId, Trigger};
+use crate::plan::{Jump, PayloadField, Shape};
+use crate::walk;
+
+impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
+    pub(super) fn frame(&mut self, stmt: &'e FrameStmt, leaves: bool) -> TokenStream {
+        match stmt {
+            FrameStmt::Transition(transition) => self.transition(transition, leaves),
+            FrameStmt::Push(_) => self.push(),
+            FrameStmt::Pop(_) => {
+                let this = &self.this;
+                quote!(let _ = #this.__stack.pop();)
+            }
+            FrameStmt::Forward(_) => self.forward(),
+            FrameStmt::SetReturn { value, .. } => self.set_return(value),
+            FrameStmt::Leave { value, .. } => self.leave(value.as_ref()),
+        }
+    }
+
+    pub(super) fn set_return(&mut self, value: &'e Code) -> TokenStream {
+        let Some(id) = self.handler() else {
+            let value = self.value(value, self.ret);
+            return quote!(return #value;);
+        };
+        let guarded = self.closures == 0 && self.has_moving_call(value);
+        let at_once = guarded && reads_state(value);
+        let slot = self.plan().handlers[id].slot;
+        let made = self.scoped(at_once, |body| body.value(value, slot));
+        let guard = (guarded && !at_once).then(|| self.guard());
+        let ret = own("ret");
+        match slot {
+            Some(_) => quote!(*#ret = ::core::option::Option::Some(#made); #guard),
+            None => quote!(let _ = #made; #guard),
+        }
+    }
+
+    pub(super) fn leave(&mut self, value: Option<&'e Code>) -> TokenStream {
+        let Some(value) = value else {
+            return match self.handler() {
+                Some(_) => self.leave_unset(),
+                None => quote!(return;),
+            };
+        };
+        match self.handler().map(|id| (self.plan().handlers[id].shape, self.ret)) {
+            Some((Shape::Unit, _)) | Some((_, None)) => {
+                let set = self.set_return(value);
+                quote!(#set return;)
+            }
+            Some((Shape::Mixed, ret)) => {
+                let value = self.value(value, ret);
+                quote!(return ::core::task::Poll::Ready(#value);)
+            }
+            Some((Shape::Value, ret)) => {
+                let value = self.value(value, ret);
+                quote!(return #value;)
+            }
+            None => self.set_return(value),
+        }
+    }
+
+    pub(super) fn push(&mut self) -> TokenStream {
+        let this = &self.this;
+        let check = self.cx.room_check(this, &self.event_name());
+        quote!(#check #this.__stack.push(::core::clone::Clone::clone(&#this.__state));)
+    }
+
+    pub(super) fn event_name(&self) -> TokenStream {
+        let name = match self.handler() {
+            Some(id) => self.model().trigger_name(self.model().handlers[id].trigger),
+            None => String::new(),
+        };
+        quote!(#name)
+    }
+
+    /// `=> $^`: the parent's handler for the same event, in the same context.
+    pub(super) fn forward(&mut self) -> TokenStream {
+        let Some(id) = self.handler() else { return TokenStream::new() };
+        let Some(target) = self.plan().handlers[id].forward else { return TokenStream::new() };
+        let args = self.forwarded_args(target);
+        let call = self.cx.call_handler(target, &self.this, &args, self.plan().handlers[id].slot);
+        let guard = self.plan().handlers[target].can_be_moved.then(|| self.guard());
+        quote!(#call #guard)
+    }
+
+    /// The event's arguments, moved where nothing later names them.
+    pub(super) fn forwarded_args(&self, target: HandlerId) -> Vec<TokenStream> {
+        let id = self.handler().expect("only handlers forward");
+        let own_params = &self.model().handlers[id].params;
+        let hidden = &self.plan().handlers[id].hidden;
+        let wanted =
+            self.model().handlers[target].params.len() + self.plan().handlers[target].hidden.len();
+        let hidden = hidden.iter().enumerate().map(|(at, param)| (hidden_name(at), param));
+        let own_params = own_params.iter().map(|param| (param.name.clone(), param));
+        own_params
+            .chain(hidden)
+            .take(wanted)
+            .map(|(name, param)| self.handed_on(&name, param.ty))
+            .collect()
+    }
+
+    pub(super) fn handed_on(&self, name: &Ident, ty: &Type) -> TokenStream {
+        let text = name.to_string();
+        let named_later =
+            self.rest.iter().any(|stmts| stmts.iter().any(|stmt| stmt_mentions(stmt, &text)));
+        hand_on(name, ty, named_later)
+    }
+
+    pub(super) fn transition(&mut self, transition: &'e Transition, leaves: bool) -> TokenStream {
+        let Some(id) = self.handler() else { return TokenStream::new() };
+        let Some(jump) = Jump::of(self.model(), id, transition) else { return TokenStream::new() };
+        let set = transition.value.as_ref().map(|value| match self.plan().handlers[id].shape {
+            Shape::Unit | Shape::Mixed => self.set_return(value),
+            Shape::Value => TokenStream::new(),
+        });
+        let jump_id = self.plan().jump_id(&jump);
+        let payload = self.plan().payload(jump_id);
+        let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
+        let mut values = Vec::new();
+        values.extend(self.given(transition.exit_args.as_ref(), &payload.exit));
+        values.extend(self.enter_values(id, transition, &payload.enter));
+        let state_args = match &transition.target {
+            Target::State { args, .. } => args.as_ref(),
+            Target::Pop(_) => None,
+        };
+        values.extend(self.given(state_args, &payload.state));
+        if jump.forward.is_some() {
+            values.extend(self.own_args(id));
+        }
+        let names = payload.fields().map(|field| &field.name);
+        let by = self.cx.jump_names_event(jump_id).then(|| {
+            let event = self.event_name();
+            quote!(by: #event,)
+        });
+        let value = if payload.is_empty() && by.is_none() {
+            quote!(#to::#variant)
+        } else {
+            quote!(#to::#variant { #(#names: #values,)* #by })
+        };
+        let leave =
+            if leaves && self.closures == 0 { TokenStream::new() } else { self.leave_unset() };
+        quote!(#set #run.next = ::core::option::Option::Some(#value); #leave)
+    }
+
+    /// The arguments given, then the declared defaults of the rest.
+    pub(super) fn given(
+        &mut self,
+        args: Option<&'e Args>,
+        fields: &[PayloadField<'a>],
+    ) -> Vec<TokenStream> {
+        let given = args.map(|args| args.items.as_slice()).unwrap_or_default();
+        fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| match (given.get(at), field.optional) {
+                (Some(code), false) => self.value(code, Some(field.param.ty)),
+                (Some(code), true) => {
+                    let value = self.value(code, Some(field.param.ty));
+                    quote!(::core::option::Option::Some(#value))
+                }
+                (None, false) => self.cx.default_of(&field.param),
+                (None, true) => quote!(::core::option::Option::None),
+            })
+            .collect()
+    }
+
+    pub(super) fn enter_values(
+        &mut self,
+        id: HandlerId,
+        transition: &'e Transition,
+        fields: &[PayloadField<'a>],
+    ) -> Vec<TokenStream> {
+        let hands_on = transition.forwards && self.model().handlers[id].trigger == Trigger::Enter;
+        if !hands_on {
+            return self.given(transition.enter_args.as_ref(), fields);
+        }
+        let mut values = self.own_args(id);
+        values.truncate(fields.len());
+        let rest = &fields[values.len()..];
+        values.extend(rest.iter().map(|field| self.cx.default_of(&field.param)));
+        values
+    }
+
+    /// The args of the event in hand, for `-> =>`, which ends the handler.
+    pub(super) fn own_args(&self, id: HandlerId) -> Vec<TokenStream> {
+        self.model().handlers[id].params.iter().map(|param| param.name.to_token_stream()).collect()
+    }
+}
+
+/// An argument on its way to the next level: moved, copied, reborrowed or cloned.
+pub fn hand_on(name: &Ident, ty: &Type, needed_later: bool) -> TokenStream {
+    if is_mut_reference(ty) {
+        return quote!(&mut *#name);
+    }
+    if needed_later && !is_copy(ty) {
+        return quote!(::core::clone::Clone::clone(&#name));
+    }
+    name.to_token_stream()
+}
+
+pub(super) fn is_mut_reference(ty: &Type) -> bool {
+    let text = ty.tokens.to_string();
+    let text = text.trim_start_matches('&').trim_start();
+    let behind = text
+        .strip_prefix('\'')
+        .and_then(|rest| rest.split_once(' '))
+        .map_or(text, |(_, rest)| rest);
+    ty.tokens.to_string().starts_with('&') && behind.starts_with("mut ")
+}
+
+/// Whether the type is known to be `Copy` by its name alone.
+pub fn is_copy(ty: &Type) -> bool {
+    const PRIMITIVES: [&str; 16] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+        "f32", "f64", "bool", "char",
+    ];
+    let text = ty.tokens.to_string();
+    PRIMITIVES.contains(&text.as_str()) || text.starts_with('&') && !is_mut_reference(ty)
+}
+
+pub(super) fn stmt_mentions(stmt: &Stmt, name: &str) -> bool {
+    struct Named<'n>(&'n str, bool);
+    impl<'x> walk::Visit<'x> for Named<'_> {
+        fn token(&mut self, token: &'x TokenTree, _: bool) {
+            self.1 |= walk::mentions(token, self.0);
+        }
+        fn frame(&mut self, stmt: &'x FrameStmt, _: bool) {
+            // A second forward, or an event handed on, needs the argument too.
+            let forwards = match stmt {
+                FrameStmt::Forward(_) => true,
+                FrameStmt::Transition(transition) => transition.forwards,
+                _ => false,
+            };
+            self.1 |= forwards;
+        }
+        fn access(&mut self, access: &'x Access, _: bool) {
+            self.1 |= matches!(access, Access::Param { .. });
+        }
+    }
+    let mut named = Named(name, false);
+    match &stmt.kind {
+        StmtKind::Frame(frame) => {
+            // Wrapped so that one traversal serves statements and expressions alike.
+            walk::stmt(frame, &mut named);
+        }
+        StmtKind::Native(code) => walk::code(code, &mut named),
+        StmtKind::Item(_) => {}
+    }
+    named.1
+}

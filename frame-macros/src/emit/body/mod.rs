@@ -1,0 +1,197 @@
+//! Bodies to tokens. What holds no Frame text is forwarded verbatim; the rest is rebuilt
+//! piece by piece around the user's own tokens.
+
+mod calls;
+mod construct;
+mod expressions;
+mod frame;
+mod shape;
+mod statements;
+mod tails;
+
+use proc_macro2::{Group, Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::Emit;
+use super::names::own;
+use crate::ast::{Block, Stmt, StmtKind, Type};
+use crate::model::{FunctionId, HandlerId, Model};
+use crate::plan::Shape;
+use crate::tail::{self, Tail};
+use shape::ends_without_value;
+
+pub use construct::outside;
+pub use frame::{hand_on, is_copy};
+
+/// Whose code is emitted; that decides what the Frame text in it means.
+#[derive(Clone, Copy)]
+pub enum Owner {
+    Handler(HandlerId),
+    Function(FunctionId),
+    /// An initialiser in this state, where `$.x` is a variable before it.
+    Variable,
+    /// A default value or the initialiser of a field.
+    Value,
+}
+
+/// What the end of a block is for.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    /// A statement or a block whose value is Rust's own affair.
+    Plain,
+    /// The end of a function of this type, where literals become `String`s.
+    Value,
+    /// The end of a handler that may end without a value.
+    Poll,
+}
+
+pub struct Body<'e, 'p, 'a> {
+    cx: &'e Emit<'p, 'a>,
+    owner: Owner,
+    this: Ident,
+    ret: Option<&'a Type>,
+    /// The statements that come after the current one, in every block around it.
+    rest: Vec<&'e [Stmt]>,
+    closures: usize,
+    /// Whether a call that leaves the state ends the handler where it stands, instead of
+    /// behind its statement.
+    at_once: bool,
+    /// Whether the `run` record is in scope.
+    run: bool,
+    /// Whether the value of the current block goes nowhere.
+    discard: bool,
+}
+
+impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
+    pub fn new(cx: &'e Emit<'p, 'a>, owner: Owner, this: Ident) -> Self {
+        let (ret, run) = match owner {
+            Owner::Handler(id) => (cx.plan.model.handlers[id].ret, cx.plan.handlers[id].run),
+            Owner::Function(id) => {
+                (cx.plan.model.functions[id].ast.ret.as_ref(), cx.plan.functions[id].moving)
+            }
+            Owner::Variable | Owner::Value => (None, false),
+        };
+        Body {
+            cx,
+            owner,
+            this,
+            ret,
+            rest: Vec::new(),
+            closures: 0,
+            at_once: false,
+            run,
+            discard: false,
+        }
+    }
+
+    /// The statements of a whole body, without its braces.
+    pub fn whole(&mut self, block: &'e Block) -> TokenStream {
+        let end = match (self.owner, self.ret) {
+            (Owner::Handler(id), Some(_)) => match self.plan().handlers[id].shape {
+                Shape::Unit => End::Plain,
+                Shape::Value => End::Value,
+                Shape::Mixed => End::Poll,
+            },
+            (Owner::Function(_), Some(_)) => End::Value,
+            _ => End::Plain,
+        };
+        if end != End::Poll && !self.touches_block(block) {
+            return block.group.stream();
+        }
+        self.discard = end == End::Plain;
+        self.stmts(block, end, end == End::Plain)
+    }
+
+    fn plan(&self) -> &'p crate::plan::Plan<'a> {
+        self.cx.plan
+    }
+
+    fn model(&self) -> &'p Model<'a> {
+        self.cx.plan.model
+    }
+
+    fn handler(&self) -> Option<HandlerId> {
+        match self.owner {
+            Owner::Handler(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn block(&mut self, block: &'e Block, end: End) -> TokenStream {
+        if end != End::Poll && !self.touches_block(block) {
+            return block.group.to_token_stream();
+        }
+        let inner = self.stmts(block, end, false);
+        regroup(&block.group, inner)
+    }
+
+    /// With `last`, the block ends the function, so that leaving it there needs no word.
+    fn stmts(&mut self, block: &'e Block, end: End, last: bool) -> TokenStream {
+        let mut out = TokenStream::new();
+        let count = block.stmts.len();
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            self.rest.push(&block.stmts[at + 1..]);
+            let is_last = at + 1 == count;
+            out.extend(self.stmt(stmt, is_last, end, last && is_last));
+            self.rest.pop();
+        }
+        if end == End::Poll && ends_without_value(block) {
+            out.extend(self.pending_end(block));
+        }
+        out
+    }
+
+    /// `Poll::Pending` behind a block's last statement.
+    fn pending_end(&self, block: &Block) -> TokenStream {
+        match tail::of_block(block) {
+            Tail::Never => TokenStream::new(),
+            _ => quote!(::core::task::Poll::Pending),
+        }
+    }
+
+    fn stmt(&mut self, stmt: &'e Stmt, is_last: bool, end: End, leaves: bool) -> TokenStream {
+        match &stmt.kind {
+            StmtKind::Item(item) => item.clone(),
+            StmtKind::Frame(frame) => self.frame(frame, leaves),
+            StmtKind::Native(code) => self.native(code, stmt.semi, is_last, end),
+        }
+    }
+
+    /// Emits what stands where its value is used.
+    fn used<T>(&mut self, emit: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::take(&mut self.discard);
+        let made = emit(self);
+        self.discard = before;
+        made
+    }
+
+    fn scoped<T>(&mut self, at_once: bool, emit: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.at_once;
+        self.at_once = before || at_once;
+        let made = emit(self);
+        self.at_once = before;
+        made
+    }
+
+    /// Ends the handler when a transition was performed during the statement before.
+    fn guard(&self) -> TokenStream {
+        let run = own("run");
+        let leave = self.leave_unset();
+        quote!(if #run.moved { #leave })
+    }
+
+    /// Leaves the handler without a native value.
+    fn leave_unset(&self) -> TokenStream {
+        match self.handler().map(|id| self.plan().handlers[id].shape) {
+            Some(Shape::Mixed) => quote!(return ::core::task::Poll::Pending;),
+            _ => quote!(return;),
+        }
+    }
+}
+
+/// A group of the user's with new content.
+fn regroup(group: &Group, inner: TokenStream) -> TokenStream {
+    let mut made = Group::new(group.delimiter(), inner);
+    made.set_span(group.span());
+    made.into_token_stream()
+}

@@ -1,0 +1,100 @@
+//! Ends of functions: the last expression of each branch becomes what the function
+//! returns.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::shape::*;
+use super::{Body, End, regroup};
+use crate::ast::Piece;
+use crate::tail::{self, Tail};
+
+impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
+    /// The last expression of a function or of a branch that ends it.
+    pub(super) fn tail(&mut self, code: &'e [Piece], end: End) -> TokenStream {
+        let (label, code) = split_label(code);
+        let label: TokenStream = label.iter().map(|piece| self.piece(piece)).collect();
+        let made = match code {
+            [Piece::Block(block)] => self.block(block, end),
+            [Piece::Token(word), Piece::Block(block)] if is_word(word, "unsafe") => {
+                let block = self.block(block, end);
+                quote!(#word #block)
+            }
+            [Piece::Token(word), Piece::Head(_), Piece::Block(_), Piece::Token(_), ..]
+                if is_word(word, "if") =>
+            {
+                self.tail_if(code, end)
+            }
+            [Piece::Token(word), Piece::Head(head), Piece::Arms { group, arms }] => {
+                let head = self.scoped(true, |body| body.code(head));
+                let arms = arms.iter().map(|arm| self.arm(arm, end)).collect();
+                let arms = regroup(group, arms);
+                quote!(#word #head #arms)
+            }
+            code => self.tail_leaf(code, end),
+        };
+        quote!(#label #made)
+    }
+
+    pub(super) fn tail_if(&mut self, code: &'e [Piece], end: End) -> TokenStream {
+        match code {
+            [Piece::Token(word), Piece::Head(head), Piece::Block(then), rest @ ..] => {
+                let head = self.scoped(true, |body| body.code(head));
+                let then = self.block(then, end);
+                let otherwise = match rest {
+                    [] if end == End::Poll => quote!(else { ::core::task::Poll::Pending }),
+                    [] => TokenStream::new(),
+                    [word, rest @ ..] => {
+                        let word = self.piece(word);
+                        let rest = self.tail_if(rest, end);
+                        quote!(#word #rest)
+                    }
+                };
+                quote!(#word #head #then #otherwise)
+            }
+            [Piece::Block(block)] => self.block(block, end),
+            code => self.code(code),
+        }
+    }
+
+    pub(super) fn tail_leaf(&mut self, code: &'e [Piece], end: End) -> TokenStream {
+        let ret = self.ret;
+        if end == End::Value {
+            return self.value(code, ret);
+        }
+        match tail::of_code(code) {
+            Tail::Never => self.code(code),
+            Tail::Unit => {
+                let made = self.code(code);
+                quote!(#made; ::core::task::Poll::Pending)
+            }
+            Tail::Call if self.plan().is_unit_call(code) => {
+                let made = self.code(code);
+                quote!(#made; ::core::task::Poll::Pending)
+            }
+            Tail::Call if self.value_is_optional() => {
+                let made = self.code(code);
+                quote!({
+                    #[allow(unused_imports)]
+                    use __private::Settle as _;
+                    __private::Tail(#made).settle()
+                })
+            }
+            Tail::Call | Tail::Value | Tail::Mixed => {
+                let made = self.value(code, ret);
+                quote!(::core::task::Poll::Ready(#made))
+            }
+        }
+    }
+
+    /// Whether the handler can do without a native value, so that a call at its end may
+    /// return nothing.
+    pub(super) fn value_is_optional(&self) -> bool {
+        let Some(id) = self.handler() else { return false };
+        let facts = &self.plan().handlers[id].facts;
+        let handler = &self.model().handlers[id];
+        facts.sets_return
+            || handler.ast.default.is_some()
+            || self.plan().model_default(handler.trigger)
+    }
+}

@@ -158,3 +158,88 @@ fn with_runtime(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    //! Snapshots of whole expansions: they are read by people, so they are kept as such.
+
+    fn expansion(source: &str) -> String {
+        let tokens = super::expand(source.parse().expect("the source lexes"));
+        let text = tokens.to_string().replace(":: frame_runtime :: __private", "__private");
+        prettyplease::unparse(&syn::parse_file(&text).expect("the expansion parses"))
+    }
+
+    /// The systems in an example, with the attributes of the file around them left out.
+    fn example(source: &str) -> &str {
+        let start = source.find("frame_system! {").expect("there is a system") + 15;
+        let end = source.find("\n}\n").expect("the call ends at the margin");
+        &source[start..end]
+    }
+
+    macro_rules! snapshot {
+        ($name:literal, $source:expr) => {
+            let mut settings = insta::Settings::clone_current();
+            settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/snapshots"));
+            settings.set_prepend_module_to_snapshot(false);
+            settings.set_omit_expression(true);
+            settings.bind(|| insta::assert_snapshot!($name, expansion($source)));
+        };
+    }
+
+    #[test]
+    fn the_lamp() {
+        snapshot!("lamp", example(include_str!("../../examples/lamp.rs")));
+    }
+
+    #[test]
+    fn hierarchy_and_returns() {
+        snapshot!(
+            "door",
+            "@@system Door {
+                interface:
+                    knock(): bool
+                    open(force: u32): bool = false
+                machine:
+                    $Closed => $Any {
+                        open(force: u32): bool {
+                            if force < $.stuck { return false; }
+                            -> $Open
+                            @@:(true)
+                        }
+                        knock(): bool { => $^ }
+                        $.stuck: u32 = 3
+                    }
+                    $Open => $Any { => $^ }
+                    $Any { knock(): bool { self.knocks += 1; true } }
+                domain:
+                    knocks: u32 = 0
+            }"
+        );
+    }
+
+    #[test]
+    fn stack_and_self_calls() {
+        snapshot!(
+            "editor",
+            "@@system Editor {
+                interface:
+                    menu()
+                    back()
+                    quit()
+                machine:
+                    $Editing {
+                        menu() { push$ -> $Menu }
+                        quit() { -> $Closed }
+                    }
+                    $Menu {
+                        $> { self.shown += 1; }
+                        back() { -> pop$ }
+                        quit() { @@:self.back(); self.shown = 0; }
+                    }
+                    $Closed { }
+                domain:
+                    shown: u32 = 0
+            }"
+        );
+    }
+}

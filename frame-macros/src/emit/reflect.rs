@@ -36,7 +36,7 @@ pub fn state_enum(cx: &Emit) -> TokenStream {
             /// The state's name as the system writes it, without the `$`.
             #[must_use]
             #[inline]
-            pub const fn name(self) -> &'static str {
+            pub fn name(self) -> &'static str {
                 match self { #(#names)* }
             }
         }
@@ -54,7 +54,7 @@ pub fn inspectors(cx: &Emit) -> TokenStream {
             /// The state the machine is in.
             #[must_use]
             #[inline]
-            pub const fn state(&self) -> #states {
+            pub fn state(&self) -> #states {
                 self.__state.state()
             }
         }
@@ -64,7 +64,7 @@ pub fn inspectors(cx: &Emit) -> TokenStream {
             /// The name of the state the machine is in.
             #[must_use]
             #[inline]
-            pub const fn state_name(&self) -> &'static str {
+            pub fn state_name(&self) -> &'static str {
                 self.__state.state().name()
             }
         }

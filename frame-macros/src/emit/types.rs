@@ -97,7 +97,7 @@ fn inspect(cx: &Emit) -> TokenStream {
         #[allow(dead_code)]
         impl #params #leaf #args #clause {
             #[inline]
-            const fn state(&self) -> #states {
+            fn state(&self) -> #states {
                 match self { #(#arms)* #nowhere }
             }
         }

@@ -82,7 +82,7 @@ fn moving(plan: &mut Plan) {
     };
     plan.events = (0..model.events.len())
         .map(|event| EventPlan {
-            moving: queues(plan, event),
+            moving: queues(plan, event) && !model.events[event].query,
             called: false,
             forwarded: plan.jumps.iter().any(|jump| jump.forward == Some(Forward::Event(event))),
             can_end_unset: false,
@@ -90,7 +90,9 @@ fn moving(plan: &mut Plan) {
         .collect();
     // A call performs what its caller has queued, even if it queues nothing itself.
     if calls_with_pending(plan) {
-        plan.events.iter_mut().for_each(|event| event.moving = true);
+        for (event, plan) in model.events.iter().zip(&mut plan.events) {
+            plan.moving = !event.query;
+        }
     }
     loop {
         let mut changed = false;
@@ -114,7 +116,7 @@ fn moving(plan: &mut Plan) {
             let moved = plan.leaves().any(|leaf| {
                 plan.route(leaf, event).is_some_and(|id| plan.handlers[id].can_be_moved)
             });
-            if moved && !plan.events[event].moving {
+            if moved && !plan.events[event].moving && !model.events[event].query {
                 plan.events[event].moving = true;
                 changed = true;
             }

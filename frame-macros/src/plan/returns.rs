@@ -22,8 +22,17 @@ pub fn compute(plan: &mut Plan) {
     for id in 0..plan.handlers.len() {
         plan.handlers[id].shape = shape(plan, id);
     }
-    for id in 0..plan.handlers.len() {
-        plan.handlers[id].always_sets = always_sets(plan, id);
+    // A forward sets what its target sets, which may be written later.
+    loop {
+        let sets = |id| always_sets(plan, id);
+        let found: Vec<bool> = (0..plan.handlers.len()).map(sets).collect();
+        let known = plan.handlers.iter().map(|handler| handler.always_sets);
+        if known.eq(found.iter().copied()) {
+            break;
+        }
+        for (handler, sets) in plan.handlers.iter_mut().zip(found) {
+            handler.always_sets = sets;
+        }
     }
     lifecycle_slots(plan);
     event_slots(plan);

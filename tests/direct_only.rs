@@ -142,11 +142,7 @@ mod generic_methods {
         let mut printer = Printer::new();
         assert_eq!((printer.print(123), printer.print("text")), (3, 4));
         assert_eq!(
-            (
-                printer.extend([1, 2]),
-                printer.extend(Some(3)),
-                printer.array([0; 2])
-            ),
+            (printer.extend([1, 2]), printer.extend(Some(3)), printer.array([0; 2])),
             (2, 3, 4)
         );
 

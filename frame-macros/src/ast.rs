@@ -24,6 +24,7 @@ pub struct Attrs {
 }
 
 /// `@@[name(args)]`.
+#[derive(Clone)]
 pub struct FrameAttr {
     pub name: Ident,
     pub args: Option<Group>,

@@ -6,16 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::{Input, Item, System};
+use crate::ast::{FrameAttr, Input, Item, System};
 use crate::diag::Diag;
 use crate::plan::{SystemSignature, Systems};
-use crate::{cfg, check, emit, parse, plan, resolve};
+use crate::{cfg, check, emit, modes, parse, plan, resolve};
 
 /// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
 /// predicates that are already decided.
 pub struct Header {
     pub krate: TokenStream,
     pub decided: BTreeMap<String, bool>,
+    /// Attributes for every system that does not have them, such as `events(pool)`.
+    pub defaults: Vec<FrameAttr>,
     pub tokens: TokenStream,
 }
 
@@ -29,6 +31,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
         return cfg::branch(&header, &predicate, &body);
     }
     cfg::strip(&mut ast, &header.decided);
+    give_defaults(&mut ast, &header.defaults);
     let items = items(&ast, uninitialized(&body), &diag);
     let errors = diag.into_tokens();
     let krate = &header.krate;
@@ -83,6 +86,17 @@ fn signatures(ast: &Input) -> BTreeMap<String, Vec<SystemSignature>> {
     signatures
 }
 
+fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {
+    for item in &mut ast.items {
+        let Item::System(system) = item else { continue };
+        for attr in defaults {
+            if !system.attrs.frame.iter().any(|own| own.name == attr.name) {
+                system.attrs.frame.push(attr.clone());
+            }
+        }
+    }
+}
+
 /// The names that stand in `@@!Name()`, anywhere in the input.
 fn uninitialized(tokens: &TokenStream) -> BTreeSet<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
@@ -102,7 +116,7 @@ fn uninitialized(tokens: &TokenStream) -> BTreeSet<String> {
     names
 }
 
-/// The header is one group: `($crate)`, or `($crate; predicate = true; …)`.
+/// The header is one group: `($crate)`, or `($crate; (predicate) = true; events(pool); …)`.
 fn split_header(input: TokenStream) -> (Header, TokenStream) {
     let mut tokens = input.into_iter();
     let header = match tokens.next() {
@@ -112,22 +126,23 @@ fn split_header(input: TokenStream) -> (Header, TokenStream) {
         other => {
             let body = other.into_iter().chain(tokens).collect();
             let krate = quote!(::frame_runtime);
-            return (
-                Header { krate: krate.clone(), decided: BTreeMap::new(), tokens: krate },
-                body,
-            );
+            let (decided, defaults) = (BTreeMap::new(), Vec::new());
+            return (Header { krate: krate.clone(), decided, defaults, tokens: krate }, body);
         }
     };
     let mut krate = TokenStream::new();
     let mut decided = BTreeMap::new();
+    let mut defaults = Vec::new();
     for (at, part) in split(header.clone()).into_iter().enumerate() {
         if at == 0 {
             krate = part;
+        } else if let Some(attr) = modes::default_attribute(part.clone()) {
+            defaults.push(attr);
         } else {
             cfg::read_decision(part, &mut decided);
         }
     }
-    (Header { krate, decided, tokens: header }, tokens.collect())
+    (Header { krate, decided, defaults, tokens: header }, tokens.collect())
 }
 
 /// Splits at `;`.

@@ -10,6 +10,7 @@ mod emit;
 mod expand;
 mod facts;
 mod model;
+mod modes;
 mod parse;
 mod plan;
 mod resolve;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast;
+use crate::modes::{Inline, Modes};
 
 pub type EventId = usize;
 pub type StateId = usize;
@@ -60,6 +61,17 @@ pub struct State<'a> {
     pub retain: bool,
 }
 
+impl Handler<'_> {
+    /// Whether the handler is to be inlined: what is said nearest to it holds.
+    pub fn inline(&self, model: &Model) -> Inline {
+        let state = model.states[self.state].ast;
+        [&self.ast.attrs, &state.attrs, &model.ast.attrs]
+            .into_iter()
+            .find_map(|attrs| crate::modes::inline(&attrs.frame))
+            .unwrap_or_default()
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Trigger {
     Event(EventId),
@@ -90,6 +102,7 @@ pub struct Settings {
     pub data: Vec<DataKey>,
     /// `@@[create(f)]`
     pub create: Option<Ident>,
+    pub modes: Modes,
 }
 
 pub struct DataKey {

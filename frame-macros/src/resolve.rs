@@ -302,6 +302,13 @@ impl ast::Type {
         self.tokens.to_string().replace(' ', "") == "()"
     }
 
+    /// Whether this is an `Option`, by any of its usual paths.
+    pub fn is_option(&self) -> bool {
+        let text = self.tokens.to_string().replace(' ', "");
+        let path = text.split('<').next().unwrap_or_default();
+        path == "Option" || path.ends_with("::Option")
+    }
+
     /// Whether this is `String`, by any of its usual paths.
     pub fn is_string(&self) -> bool {
         let text = self.tokens.to_string().replace(' ', "");

@@ -6,6 +6,7 @@ use crate::ast::{Attrs, FrameAttr, State, System};
 use crate::codes;
 use crate::diag::Diag;
 use crate::model::{DataKey, Settings};
+use crate::modes;
 use crate::parse;
 use crate::suggest::nearest;
 
@@ -27,6 +28,13 @@ const KNOWN: &[(&str, &[Place])] = &[
     ("stack", &[Place::System]),
     ("data", &[Place::System]),
     ("create", &[Place::System]),
+    ("events", &[Place::System]),
+    ("overflow", &[Place::System]),
+    ("state_id", &[Place::System]),
+    ("event_id", &[Place::System]),
+    ("event_enum", &[Place::System]),
+    ("no_alloc", &[Place::System]),
+    ("inline", &[Place::System, Place::State, Place::Handler]),
     ("retain", &[Place::State]),
     ("of", &[Place::Method]),
     ("allow", &[Place::System, Place::State, Place::Handler]),
@@ -40,6 +48,7 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
             "stack" => settings.stack = argument(attr, "a number, as in `@@[stack(8)]`", diag),
             "data" => settings.data.extend(data_keys(attr, diag)),
             "create" => settings.create = name(attr, diag),
+            _ if modes::read(attr, &mut settings.modes, diag) => {}
             _ => check_place(attr, Place::System, diag),
         }
     }
@@ -84,6 +93,7 @@ fn check_places(attrs: &Attrs, place: Place, diag: &Diag) {
 fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
     let name = attr.name.to_string();
     match KNOWN.iter().find(|(known, _)| *known == name) {
+        Some(("inline", places)) if places.contains(&place) => modes::check_inline(attr, diag),
         Some((_, places)) if places.contains(&place) => {}
         Some((_, places)) => {
             let message = format!("`@@[{name}]` does not belong here");

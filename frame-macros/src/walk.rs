@@ -9,6 +9,8 @@ pub trait Visit<'a> {
     fn frame(&mut self, _stmt: &'a FrameStmt, _closure: bool) {}
     fn access(&mut self, _access: &'a Access, _closure: bool) {}
     fn token(&mut self, _token: &'a TokenTree, _closure: bool) {}
+    /// A run of neighbouring tokens.
+    fn run(&mut self, _tokens: &[&'a TokenTree]) {}
     fn native_return(&mut self, _value: Option<&'a Code>) {}
     fn block(&mut self, _block: &'a Block, _closure: bool) {}
     fn item(&mut self, _item: &'a proc_macro2::TokenStream) {}
@@ -77,6 +79,16 @@ fn in_args<'a>(args: &'a Args, closure: bool, visit: &mut impl Visit<'a>) {
 }
 
 fn in_code<'a>(code: &'a [Piece], closure: bool, visit: &mut impl Visit<'a>) {
+    for run in code.chunk_by(|a, b| is_token(a) && is_token(b)) {
+        let tokens: Vec<&TokenTree> = run
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Token(token) => Some(token),
+                _ => None,
+            })
+            .collect();
+        visit.run(&tokens);
+    }
     for piece in code {
         match piece {
             Piece::Token(token) => visit.token(token, closure),
@@ -113,6 +125,10 @@ fn in_code<'a>(code: &'a [Piece], closure: bool, visit: &mut impl Visit<'a>) {
             Piece::Frame(stmt) => in_frame(stmt, closure, visit),
         }
     }
+}
+
+fn is_token(piece: &Piece) -> bool {
+    matches!(piece, Piece::Token(_))
 }
 
 /// Whether `name` stands anywhere in the tokens, inline format arguments included.

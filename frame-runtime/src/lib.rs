@@ -27,11 +27,23 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod event;
 mod held;
 mod returns;
 mod stack;
 
+// The code blocks of the documents run as doctests.
+#[cfg(all(doctest, feature = "alloc"))]
+#[doc = include_str!("../../README.md")]
+mod readme {}
+#[cfg(all(doctest, feature = "alloc"))]
+#[doc = include_str!("../../docs/language.md")]
+mod language {}
+
+pub use event::{EventHandle, EventPool, PoolFull, PoolMark, StaleHandle};
 pub use stack::BoundedStack;
+#[cfg(feature = "alloc")]
+pub use event::GrowingEventPool;
 #[cfg(feature = "alloc")]
 pub use stack::GrowingStack;
 

@@ -48,7 +48,8 @@ impl<T, const N: usize> BoundedStack<T, N> {
     #[inline]
     #[must_use]
     pub fn has_room(&self) -> bool {
-        !self.0.is_full()
+        // The form of the test that `push` makes, so that the two become one.
+        self.0.len() < N
     }
 }
 

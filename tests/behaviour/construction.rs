@@ -174,10 +174,7 @@ mod params {
     fn s5_args_may_be_positional() {
         assert_eq!(
             positional().map(|mut robot| robot.show()),
-            [
-                "R2 at 7,8 with 9 1 manual from 7",
-                "R2 at 7,20 with 3 1 auto from 7"
-            ]
+            ["R2 at 7,8 with 9 1 manual from 7", "R2 at 7,20 with 3 1 auto from 7"]
         );
     }
 

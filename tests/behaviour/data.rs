@@ -55,16 +55,7 @@ mod declared {
         let mut till = Till::new();
         assert_eq!(till.sell(5), 106);
         assert_eq!(till.total, 212);
-        assert_eq!(
-            till.steps,
-            [
-                "begin",
-                "Open.sell",
-                "Shop.sell",
-                "Open.sell again",
-                "Open.exit"
-            ]
-        );
+        assert_eq!(till.steps, ["begin", "Open.sell", "Shop.sell", "Open.sell again", "Open.exit"]);
     }
 
     #[test]

@@ -52,10 +52,7 @@ mod turnstile {
         let mut washer = Washer::new();
         assert!(washer.start(30));
         assert_eq!(washer.state(), WasherState::Washing);
-        assert_eq!(
-            washer.trace,
-            ["Idle.enter", "Idle.exit", "Filling.enter", "Washing.enter"]
-        );
+        assert_eq!(washer.trace, ["Idle.enter", "Idle.exit", "Filling.enter", "Washing.enter"]);
         assert_eq!(washer.finish(), 31);
         assert_eq!(washer.state(), WasherState::Idle);
     }
@@ -66,10 +63,7 @@ mod turnstile {
         washer.spin();
         washer.stop();
         assert_eq!(washer.finish(), 0);
-        assert_eq!(
-            (washer.state(), washer.trace),
-            (WasherState::Idle, vec!["Idle.enter"])
-        );
+        assert_eq!((washer.state(), washer.trace), (WasherState::Idle, vec!["Idle.enter"]));
     }
 
     #[test]
@@ -85,10 +79,7 @@ mod turnstile {
     fn r03_a_handler_may_stay() {
         let mut washer = Washer::new();
         assert!(!washer.start(0));
-        assert_eq!(
-            (washer.state(), washer.trace),
-            (WasherState::Idle, vec!["Idle.enter"])
-        );
+        assert_eq!((washer.state(), washer.trace), (WasherState::Idle, vec!["Idle.enter"]));
     }
 }
 
@@ -146,14 +137,7 @@ mod arguments {
         parcel.send();
         assert_eq!(
             parcel.trace,
-            [
-                ("exit", 1),
-                ("enter", 2),
-                ("state", 3),
-                ("<$", 1),
-                ("$>", 2),
-                ("n", 3)
-            ]
+            [("exit", 1), ("enter", 2), ("state", 3), ("<$", 1), ("$>", 2), ("n", 3)]
         );
     }
 
@@ -327,21 +311,13 @@ mod lifecycle {
     fn r05_a_lifecycle_event_can_be_forwarded() {
         assert_eq!(
             there_and_back(Levels::forwarding),
-            [
-                "Base.enter",
-                "Forwarding.enter",
-                "Forwarding.exit",
-                "Base.exit"
-            ]
+            ["Base.enter", "Forwarding.enter", "Forwarding.exit", "Base.exit"]
         );
     }
 
     #[test]
     fn r05_a_default_forward_takes_lifecycle_events_too() {
-        assert_eq!(
-            there_and_back(Levels::defaulting),
-            ["Base.enter", "Base.exit"]
-        );
+        assert_eq!(there_and_back(Levels::defaulting), ["Base.enter", "Base.exit"]);
     }
 }
 

@@ -75,10 +75,7 @@ mod events {
     fn r25_the_event_is_dispatched_to_the_new_state_after_its_enter() {
         let mut router = Router::new();
         assert_eq!(router.put("x".to_string()), "Idle x Busy x put x");
-        assert_eq!(
-            router.trace,
-            ["Idle.put", "Idle.exit", "", "Busy.enter", "Busy.put"]
-        );
+        assert_eq!(router.trace, ["Idle.put", "Idle.exit", "", "Busy.enter", "Busy.put"]);
     }
 
     #[test]
@@ -112,10 +109,7 @@ mod events {
     fn r25_a_parent_may_take_the_event_along() {
         let mut router = Router::new();
         assert_eq!(router.queue(4), 54);
-        assert_eq!(
-            router.trace,
-            ["Idle.queue", "Idle.exit", "", "Args.enter", ""]
-        );
+        assert_eq!(router.trace, ["Idle.queue", "Idle.exit", "", "Args.enter", ""]);
     }
 }
 
@@ -182,14 +176,7 @@ mod lifecycle {
     fn r25_an_enter_event_in_hand_is_dispatched_once_with_its_own_args() {
         let mut boot = Boot::new();
         boot.boot(5);
-        assert_eq!(
-            boot.trace,
-            [
-                "Check.enter 5 by hand",
-                "Check.exit",
-                "On.enter 5 by hand $>"
-            ]
-        );
+        assert_eq!(boot.trace, ["Check.enter 5 by hand", "Check.exit", "On.enter 5 by hand $>"]);
         let mut boot = Boot::new();
         boot.restart();
         assert_eq!(boot.trace, ["Check.enter 0 again"]);
@@ -245,13 +232,7 @@ mod queued {
         assert_eq!(lift.call(3), 33);
         assert_eq!(
             lift.trace,
-            [
-                "Idle.exit",
-                "Closing.enter",
-                "Closing.call",
-                "Closing.exit",
-                "Moving.enter"
-            ]
+            ["Idle.exit", "Closing.enter", "Closing.call", "Closing.exit", "Moving.enter"]
         );
         assert_eq!(lift.state(), LiftState::Moving);
     }
@@ -262,13 +243,7 @@ mod queued {
         assert_eq!(lift.race(3), 300);
         assert_eq!(
             lift.trace,
-            [
-                "Idle.exit",
-                "Closing.enter",
-                "Closing.race",
-                "Closing.exit",
-                "Stuck.enter"
-            ]
+            ["Idle.exit", "Closing.enter", "Closing.race", "Closing.exit", "Stuck.enter"]
         );
     }
 }

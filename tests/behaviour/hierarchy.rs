@@ -72,13 +72,7 @@ mod forwarding {
         window.click(1);
         assert_eq!(
             window.trace,
-            [
-                "Button before",
-                "Panel before",
-                "Screen",
-                "Panel after",
-                "Button after"
-            ]
+            ["Button before", "Panel before", "Screen", "Panel after", "Button after"]
         );
     }
 
@@ -93,10 +87,7 @@ mod forwarding {
     fn r10_execution_continues_even_if_the_parent_queued_a_transition() {
         let mut window = Window::new();
         assert_eq!(window.close("done".to_string()), "done");
-        assert_eq!(
-            window.trace,
-            ["done", "Button after", "Button.exit", "Closed.enter"]
-        );
+        assert_eq!(window.trace, ["done", "Button after", "Button.exit", "Closed.enter"]);
         assert_eq!(window.state(), WindowState::Closed);
     }
 
@@ -160,10 +151,7 @@ mod default_forward {
     fn r02_without_default_forward_the_parent_is_not_asked() {
         let mut shell = Shell::new();
         shell.next();
-        assert_eq!(
-            (shell.run(1), shell.help(), shell.quit()),
-            (0, String::new(), false)
-        );
+        assert_eq!((shell.run(1), shell.help(), shell.quit()), (0, String::new(), false));
         assert_eq!(shell.state(), ShellState::Deaf);
     }
 
@@ -316,10 +304,7 @@ mod retained {
         game.next();
         game.over();
         game.start(3);
-        assert_eq!(
-            (game.score(0), game.builds),
-            ("score 0 of 3 steps 0".to_string(), 3)
-        );
+        assert_eq!((game.score(0), game.builds), ("score 0 of 3 steps 0".to_string(), 3));
     }
 }
 
@@ -421,10 +406,7 @@ mod args {
         let mut chain = Chain::new();
         chain.partly();
         assert_eq!(chain.sum(), "root 4 21 leaf 4 0 30");
-        assert_eq!(
-            chain.trace,
-            ["Leaf.enter 0 \"\"", "Middle.enter", "Root.enter 0"]
-        );
+        assert_eq!(chain.trace, ["Leaf.enter 0 \"\"", "Middle.enter", "Root.enter 0"]);
     }
 
     #[test]

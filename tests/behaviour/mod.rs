@@ -25,8 +25,8 @@ fn panic_message(call: impl FnOnce()) -> String {
     let payload = catch_unwind(AssertUnwindSafe(call)).expect_err("the call should panic");
     match payload.downcast::<String>() {
         Ok(message) => *message,
-        Err(payload) => payload
-            .downcast::<&str>()
-            .map_or_else(|_| String::new(), |message| message.to_string()),
+        Err(payload) => {
+            payload.downcast::<&str>().map_or_else(|_| String::new(), |message| message.to_string())
+        }
     }
 }

@@ -127,11 +127,7 @@ fn blow<R>(rig: &mut Rig, bomb: &'static str, call: impl FnOnce(&mut Rig) -> R) 
     assert_eq!(message, format!("{bomb} blew up"));
     let state = rig.state();
     let n = rig.read();
-    assert_eq!(
-        rig.state(),
-        state,
-        "what was queued is performed by the next call"
-    );
+    assert_eq!(rig.state(), state, "what was queued is performed by the next call");
     (state, n)
 }
 
@@ -179,15 +175,9 @@ fn r27_a_panic_in_enter_stays_in_the_new_state() {
 #[test]
 fn r27_what_was_queued_is_forgotten() {
     let mut rig = Rig::default();
-    assert_eq!(
-        blow(&mut rig, "behind forward", Rig::forward),
-        (RigState::A, 1)
-    );
+    assert_eq!(blow(&mut rig, "behind forward", Rig::forward), (RigState::A, 1));
     assert_eq!(blow(&mut rig, "parent", Rig::forward), (RigState::A, 1));
-    assert_eq!(
-        (rig.forward(), rig.state()),
-        ("forwarded".to_string(), RigState::B)
-    );
+    assert_eq!((rig.forward(), rig.state()), ("forwarded".to_string(), RigState::B));
 }
 
 #[test]
@@ -207,10 +197,7 @@ fn r27_what_enter_queued_is_forgotten() {
 fn r27_a_panic_within_a_self_call_forgets_what_its_caller_had_queued() {
     let mut rig = Rig::default();
     assert_eq!(blow(&mut rig, "self-call", Rig::nest), (RigState::A, 1));
-    assert_eq!(
-        (rig.nest(), rig.state()),
-        ("nested".to_string(), RigState::B)
-    );
+    assert_eq!((rig.nest(), rig.state()), ("nested".to_string(), RigState::B));
 }
 
 #[test]
@@ -222,16 +209,10 @@ fn r27_steps_completed_before_the_panic_stay() {
 #[test]
 fn r27_a_forwarded_event_is_forgotten() {
     let mut rig = Rig::default();
-    assert_eq!(
-        blow(&mut rig, "enter B", |rig| rig.take(4)),
-        (RigState::B, 4)
-    );
+    assert_eq!(blow(&mut rig, "enter B", |rig| rig.take(4)), (RigState::B, 4));
 
     let mut rig = Rig::default();
-    assert_eq!(
-        blow(&mut rig, "forwarded event", |rig| rig.take(4)),
-        (RigState::B, 8)
-    );
+    assert_eq!(blow(&mut rig, "forwarded event", |rig| rig.take(4)), (RigState::B, 8));
     assert_eq!(rig.take(1), "taken");
 }
 
@@ -252,10 +233,7 @@ fn r27_a_push_is_complete_when_enter_panics() {
     assert_eq!(blow(&mut rig, "enter B", Rig::save), (RigState::B, 3));
     assert_eq!(rig.depth(), 1);
     rig.back();
-    assert_eq!(
-        (rig.state(), rig.depth(), rig.read()),
-        (RigState::A, 0, 101)
-    );
+    assert_eq!((rig.state(), rig.depth(), rig.read()), (RigState::A, 0, 101));
 }
 
 #[test]
@@ -271,10 +249,9 @@ fn r27_a_broken_pop_leaves_the_stack_as_it_was() {
 #[test]
 fn r27_the_next_call_has_a_context_of_its_own() {
     let mut rig = Rig::default();
-    for (place, call) in [
-        ("self-call", Rig::nest as fn(&mut Rig) -> String),
-        ("behind forward", Rig::forward),
-    ] {
+    for (place, call) in
+        [("self-call", Rig::nest as fn(&mut Rig) -> String), ("behind forward", Rig::forward)]
+    {
         blow(&mut rig, place, call);
         assert_eq!(rig.context(), "context 0");
     }
@@ -292,8 +269,5 @@ fn r27_panics_use_nothing_up() {
 
 #[test]
 fn r27_a_panic_during_construction_constructs_nothing() {
-    assert_eq!(
-        panic_message(|| drop(Rig::new("enter A"))),
-        "enter A blew up"
-    );
+    assert_eq!(panic_message(|| drop(Rig::new("enter A"))), "enter A blew up");
 }

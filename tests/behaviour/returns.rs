@@ -59,10 +59,7 @@ mod defaults {
     #[test]
     fn r14_a_handlers_own_default_sets_the_value_when_it_begins() {
         let mut sensor = Sensor::new();
-        assert_eq!(
-            (sensor.own(), sensor.partly(false), sensor.partly(true)),
-            (21, 41, 42)
-        );
+        assert_eq!((sensor.own(), sensor.partly(false), sensor.partly(true)), (21, 41, 42));
         assert_eq!(sensor.begun, [41, 41]);
     }
 
@@ -111,10 +108,7 @@ mod without_default {
     fn r14_a_type_without_default_is_fine_where_no_path_ends_unset() {
         let mut judge = Judge::new();
         assert_eq!(judge.appeal(), Verdict("denied"));
-        assert_eq!(
-            [judge.rule(false), judge.rule(true)],
-            [Verdict("free"), Verdict("guilty")]
-        );
+        assert_eq!([judge.rule(false), judge.rule(true)], [Verdict("free"), Verdict("guilty")]);
         assert_eq!(
             [judge.rule(true), judge.rule(false)],
             [Verdict("guilty again"), Verdict("free after all")]
@@ -248,10 +242,7 @@ mod context {
     fn r16_every_call_has_its_own_context() {
         let mut nested = Nested::new();
         let middle = "[3 middle]40w middle 3 11 \"\"";
-        assert_eq!(
-            nested.outer(2),
-            format!("outer/{middle}/{} outer 2 3 outer", middle.len())
-        );
+        assert_eq!(nested.outer(2), format!("outer/{middle}/{} outer 2 3 outer", middle.len()));
     }
 
     #[test]

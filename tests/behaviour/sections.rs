@@ -41,6 +41,12 @@ mod native_items {
                 pub sold: BTreeMap<u8, u32> = BTreeMap::new()
         }
 
+        // Its `$` and `@` are Rust's.
+        macro_rules! tickets {
+            (@@one $zone:expr) => { Ticket::new($zone) };
+            ($($zone:expr),*) => { [$(tickets!(@@one $zone)),*] };
+        }
+
         mod fares {
             pub(super) fn for_zone(zone: u8) -> u32 {
                 super::FARE * u32::from(zone)
@@ -79,8 +85,7 @@ mod native_items {
         #[test]
         fn s1_systems_are_constructed_in_native_code() {
             let mut gate = @@Turnstile();
-            assert!(!gate.insert(Ticket::new(0)));
-            assert!(gate.insert(Ticket::new(2)));
+            assert_eq!(tickets![0, 2].map(|ticket| gate.insert(ticket)), [false, true]);
             assert_eq!(gate.state_name(), "Unlocked");
             gate.pass();
             assert_eq!(gate.sold, BTreeMap::from([(2, 500)]));
@@ -197,15 +202,9 @@ mod generated_api {
     #[test]
     fn s1_state_and_state_name_step_aside_for_the_interface() {
         let mut elevator = Elevator::new();
-        assert_eq!(
-            (elevator.state(), elevator.state_name()),
-            ("ground".to_string(), 0)
-        );
+        assert_eq!((elevator.state(), elevator.state_name()), ("ground".to_string(), 0));
         elevator.up();
-        assert_eq!(
-            (elevator.state(), elevator.state_name()),
-            ("first".to_string(), 1)
-        );
+        assert_eq!((elevator.state(), elevator.state_name()), ("first".to_string(), 1));
     }
 }
 
@@ -368,10 +367,7 @@ mod without_machine {
     fn s3_without_machine_methods_return_their_default() {
         let mut build = Build::new();
         build.refresh();
-        assert_eq!(
-            (build.major(), build.name(), build.commit()),
-            (3, "frame".to_string(), None)
-        );
+        assert_eq!((build.major(), build.name(), build.commit()), (3, "frame".to_string(), None));
     }
 
     #[test]
@@ -475,8 +471,12 @@ mod separators {
                 }
             domain:
                 pub log: Vec<&'static str>,
-                a: i32 = 1; b: i32 = 2,
-                c: i32;
+                a: i32 = 1; b: i32 = if a_is_one() { 2 } else { 3 }
+                pub(self) c: i32;
+        }
+
+        fn a_is_one() -> bool {
+            true
         }
 
         impl Separated {
@@ -787,10 +787,7 @@ mod names {
     #[test]
     fn s1_generated_names_do_not_clash_with_the_authors() {
         let mut event = Event::new();
-        assert_eq!(
-            (event.next(1, 2), event.next(1, 2), event.r#match(4)),
-            (3, 6, 5)
-        );
+        assert_eq!((event.next(1, 2), event.next(1, 2), event.r#match(4)), (3, 6, 5));
         event.drop(5);
         assert_eq!(event.next(1, 2), 8);
         event.drop(1);

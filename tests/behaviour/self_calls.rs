@@ -31,12 +31,14 @@ mod statements {
                 in_argument(leave: bool)
                 in_self_call(leave: bool)
                 in_action_argument(leave: bool)
+                in_method_chain(leave: bool)
                 in_macro(leave: bool)
                 in_sum(leave: bool)
                 in_value_of_if(leave: bool)
                 in_if(leave: bool)
                 in_else_if(leave: bool)
                 in_if_let(leave: bool)
+                in_let_chain(leave: bool)
                 in_while(leave: bool)
                 in_while_let(leave: bool)
                 in_match(leave: bool)
@@ -58,6 +60,9 @@ mod statements {
                 in_return_call(leave: bool): i32
                 in_native_return(leave: bool): i32
                 in_tail(leave: bool): i32
+                in_nested_tail(leave: bool): i32
+                in_question_mark(leave: bool): Result<i32, String> = Err("left".to_string())
+                fallible(leave: bool): Result<i32, String> = Err("none".to_string())
             machine:
                 $A => $Base {
                     nudge(leave: bool) {
@@ -110,6 +115,10 @@ mod statements {
                         @@:self.keep(@@:self.step(leave));
                         self.trace.push("after");
                     }
+                    in_method_chain(leave: bool) {
+                        self.n = @@:self.maybe(leave).unwrap_or(3).pow(2);
+                        self.trace.push("after");
+                    }
                     in_macro(leave: bool) {
                         self.text = format!("step {}", @@:self.step(leave));
                         self.trace.push("after");
@@ -143,6 +152,12 @@ mod statements {
                     in_if_let(leave: bool) {
                         if let Some(n) = @@:self.maybe(leave) {
                             self.n = n;
+                        }
+                        self.trace.push("after");
+                    }
+                    in_let_chain(leave: bool) {
+                        if let Some(n) = @@:self.maybe(leave) && n > 5 {
+                            self.trace.push("then");
                         }
                         self.trace.push("after");
                     }
@@ -267,6 +282,25 @@ mod statements {
                         self.trace.push("before");
                         @@:self.step(leave) + 4
                     }
+                    in_nested_tail(leave: bool): i32 {
+                        if self.n == 1 {
+                            match leave {
+                                true => @@:self.step(true) + 5,
+                                false => 12,
+                            }
+                        } else {
+                            0
+                        }
+                    }
+                    fallible(leave: bool): Result<i32, String> {
+                        @@:(Ok(7))
+                        if leave { -> $B }
+                    }
+                    in_question_mark(leave: bool): Result<i32, String> {
+                        let n = @@:self.fallible(leave)?;
+                        self.trace.push("after");
+                        Ok(n + 1)
+                    }
                 }
                 $B {
                     $> { self.trace.push("B.enter"); }
@@ -326,14 +360,8 @@ mod statements {
 
     #[test]
     fn r18_a_let() {
-        assert_eq!(
-            run(Probe::in_let),
-            [(vec!["after"], 7), (vec!["B.enter"], 1)]
-        );
-        assert_eq!(
-            run(Probe::in_let_else),
-            [(vec!["after"], 7), (vec!["B.enter"], 1)]
-        );
+        assert_eq!(run(Probe::in_let), [(vec!["after"], 7), (vec!["B.enter"], 1)]);
+        assert_eq!(run(Probe::in_let_else), [(vec!["after"], 7), (vec!["B.enter"], 1)]);
     }
 
     #[test]
@@ -342,26 +370,27 @@ mod statements {
         assert_eq!(run(Probe::in_assignment), expected);
         assert_eq!(run(Probe::in_frame_assignment), expected);
         assert_eq!(run(Probe::in_value_of_if), expected);
-        assert_eq!(
-            run(Probe::in_compound_assignment),
-            [(vec!["after"], 8), (vec!["B.enter"], 8)]
-        );
+        assert_eq!(run(Probe::in_compound_assignment), [(vec!["after"], 8), (vec!["B.enter"], 8)]);
     }
 
     #[test]
     fn r18_the_call_a_self_call_is_an_argument_of_still_happens() {
-        assert_eq!(
-            run(Probe::in_argument),
-            [(vec!["after"], 14), (vec!["B.enter"], 14)]
-        );
-        assert_eq!(
-            run(Probe::in_self_call),
-            [(vec!["after"], 8), (vec!["B.enter"], 701)]
-        );
-        assert_eq!(
-            run(Probe::in_action_argument),
-            [(vec!["after"], 7), (vec!["B.enter"], 7)]
-        );
+        assert_eq!(run(Probe::in_argument), [(vec!["after"], 14), (vec!["B.enter"], 14)]);
+        assert_eq!(run(Probe::in_self_call), [(vec!["after"], 8), (vec!["B.enter"], 701)]);
+        assert_eq!(run(Probe::in_action_argument), [(vec!["after"], 7), (vec!["B.enter"], 7)]);
+    }
+
+    #[test]
+    fn r18_a_method_chain() {
+        assert_eq!(run(Probe::in_method_chain), [(vec!["after"], 49), (vec!["B.enter"], 49)]);
+    }
+
+    #[test]
+    fn r18_behind_a_question_mark() {
+        let mut probe = Probe::new();
+        assert_eq!(probe.in_question_mark(false), Ok(8));
+        assert_eq!(probe.in_question_mark(true), Err("left".to_string()));
+        assert_eq!(probe.trace, ["after", "B.enter"]);
     }
 
     #[test]
@@ -375,26 +404,15 @@ mod statements {
 
     #[test]
     fn r18_the_rest_of_the_expression_runs_in_the_new_state() {
-        assert_eq!(
-            run(Probe::in_sum),
-            [(vec!["after"], 14), (vec!["B.enter"], 107)]
-        );
+        assert_eq!(run(Probe::in_sum), [(vec!["after"], 14), (vec!["B.enter"], 107)]);
     }
 
     #[test]
     fn r18_the_condition_of_an_if_ends_the_handler_right_there() {
-        assert_eq!(
-            run(Probe::in_if),
-            [(vec!["then", "after"], 1), (vec!["B.enter"], 1)]
-        );
-        assert_eq!(
-            run(Probe::in_else_if),
-            [(vec!["else then", "after"], 1), (vec!["B.enter"], 1)]
-        );
-        assert_eq!(
-            run(Probe::in_if_let),
-            [(vec!["after"], 7), (vec!["B.enter"], 1)]
-        );
+        assert_eq!(run(Probe::in_if), [(vec!["then", "after"], 1), (vec!["B.enter"], 1)]);
+        assert_eq!(run(Probe::in_else_if), [(vec!["else then", "after"], 1), (vec!["B.enter"], 1)]);
+        assert_eq!(run(Probe::in_if_let), [(vec!["after"], 7), (vec!["B.enter"], 1)]);
+        assert_eq!(run(Probe::in_let_chain), [(vec!["then", "after"], 1), (vec!["B.enter"], 1)]);
     }
 
     #[test]
@@ -411,18 +429,12 @@ mod statements {
 
     #[test]
     fn r18_the_scrutinee_of_a_match_ends_the_handler_right_there() {
-        assert_eq!(
-            run(Probe::in_match),
-            [(vec!["seven", "after"], 1), (vec!["B.enter"], 1)]
-        );
+        assert_eq!(run(Probe::in_match), [(vec!["seven", "after"], 1), (vec!["B.enter"], 1)]);
     }
 
     #[test]
     fn r18_the_head_of_a_for_ends_the_handler_right_there() {
-        assert_eq!(
-            run(Probe::in_for),
-            [(vec!["body", "body", "after"], 6), (vec!["B.enter"], 1)]
-        );
+        assert_eq!(run(Probe::in_for), [(vec!["body", "body", "after"], 6), (vec!["B.enter"], 1)]);
     }
 
     #[test]
@@ -435,34 +447,19 @@ mod statements {
 
     #[test]
     fn r18_enclosing_blocks_end_too() {
-        assert_eq!(
-            run(Probe::in_block),
-            [(vec!["inner", "after"], 1), (vec!["B.enter"], 1)]
-        );
-        assert_eq!(
-            run(Probe::in_branch),
-            [(vec!["branch", "after"], 1), (vec!["B.enter"], 1)]
-        );
-        assert_eq!(
-            run(Probe::in_match_arm),
-            [(vec!["after"], 1), (vec!["B.enter"], 1)]
-        );
+        assert_eq!(run(Probe::in_block), [(vec!["inner", "after"], 1), (vec!["B.enter"], 1)]);
+        assert_eq!(run(Probe::in_branch), [(vec!["branch", "after"], 1), (vec!["B.enter"], 1)]);
+        assert_eq!(run(Probe::in_match_arm), [(vec!["after"], 1), (vec!["B.enter"], 1)]);
     }
 
     #[test]
     fn r18_callers_end_too() {
-        assert_eq!(
-            run(Probe::in_chain),
-            [(vec!["link", "after"], 1), (vec!["B.enter"], 1)]
-        );
+        assert_eq!(run(Probe::in_chain), [(vec!["link", "after"], 1), (vec!["B.enter"], 1)]);
     }
 
     #[test]
     fn r18_a_parents_self_call_ends_the_forwarding_handler_too() {
-        assert_eq!(
-            run(Probe::in_parent),
-            [(vec!["parent", "after"], 1), (vec!["B.enter"], 1)]
-        );
+        assert_eq!(run(Probe::in_parent), [(vec!["parent", "after"], 1), (vec!["B.enter"], 1)]);
     }
 
     #[test]
@@ -470,35 +467,21 @@ mod statements {
         let expected = |n| [(vec!["after"], n), (vec!["B.enter"], n)];
         assert_eq!(value(Probe::in_value), expected(7));
         assert_eq!(value(Probe::in_return_assignment), expected(8));
-        assert_eq!(
-            value(Probe::in_return_call),
-            [(vec![], 9), (vec!["B.enter"], 9)]
-        );
-        assert_eq!(
-            value(Probe::in_native_return),
-            [(vec![], 10), (vec!["B.enter"], 10)]
-        );
-        assert_eq!(
-            value(Probe::in_tail),
-            [(vec!["before"], 11), (vec!["before", "B.enter"], 11)]
-        );
+        assert_eq!(value(Probe::in_return_call), [(vec![], 9), (vec!["B.enter"], 9)]);
+        assert_eq!(value(Probe::in_native_return), [(vec![], 10), (vec!["B.enter"], 10)]);
+        assert_eq!(value(Probe::in_tail), [(vec!["before"], 11), (vec!["before", "B.enter"], 11)]);
+        assert_eq!(value(Probe::in_nested_tail), [(vec![], 12), (vec!["B.enter"], 12)]);
     }
 
     #[test]
     fn r20_an_action_runs_to_its_end_and_the_handler_ends_behind_it() {
         assert_eq!(
             run(Probe::in_action),
-            [
-                (vec!["rest of action", "after"], 7),
-                (vec!["B.enter", "rest of action"], 7)
-            ]
+            [(vec!["rest of action", "after"], 7), (vec!["B.enter", "rest of action"], 7)]
         );
         assert_eq!(
             run(Probe::in_operation),
-            [
-                (vec!["rest of operation", "after"], 7),
-                (vec!["B.enter", "rest of operation"], 7)
-            ]
+            [(vec!["rest of operation", "after"], 7), (vec!["B.enter", "rest of operation"], 7)]
         );
     }
 
@@ -506,10 +489,7 @@ mod statements {
     fn r19_an_action_in_a_condition_ends_the_handler_right_there() {
         assert_eq!(
             run(Probe::in_condition_of_action),
-            [
-                (vec!["rest of action", "then", "after"], 1),
-                (vec!["B.enter", "rest of action"], 1)
-            ]
+            [(vec!["rest of action", "then", "after"], 1), (vec!["B.enter", "rest of action"], 1)]
         );
     }
 
@@ -580,10 +560,7 @@ mod variables {
     fn r18_a_store_is_dropped_when_the_state_was_left_and_entered_again() {
         let mut meter = Meter::new();
         meter.store(1);
-        assert_eq!(
-            (meter.state(), meter.both()),
-            (MeterState::A, "1 2".to_string())
-        );
+        assert_eq!((meter.state(), meter.both()), (MeterState::A, "1 2".to_string()));
         meter.add(1);
         assert_eq!(meter.both(), "1 2");
     }
@@ -721,6 +698,106 @@ mod pending {
     }
 }
 
+mod steps {
+    // Self-calls made in the midst of a transition.
+    frame_system! {
+        @@system Steps {
+            interface:
+                put(n: i32): i32
+                enter()
+                exit()
+                hop()
+                ping()
+            machine:
+                $A {
+                    put(_n: i32): i32 { -> => $Queueing }
+                    hop() { -> $Hopping }
+                    enter() { -> $Leaving }
+                    exit() { -> $Pinging }
+                }
+                $Queueing {
+                    $> { -> $C }
+                    put(n: i32): i32 {
+                        @@:(n)
+                        self.trace.push("Queueing.put");
+                        @@:self.ping();
+                        self.trace.push("never");
+                    }
+                    ping() { self.trace.push("Queueing.ping"); }
+                }
+                $Leaving {
+                    $> { -> $Entered }
+                    <$ {
+                        self.trace.push("Leaving.exit");
+                        -> $C
+                    }
+                }
+                $Entered {
+                    $> {
+                        self.trace.push("Entered.enter");
+                        @@:self.ping();
+                        self.trace.push("never");
+                    }
+                    ping() { self.trace.push("Entered.ping"); }
+                }
+                $Hopping {
+                    $> { -> $Hopped }
+                }
+                $Hopped {
+                    $> {
+                        @@:self.ping();
+                        self.trace.push("Hopped.enter");
+                    }
+                    ping() { self.trace.push("Hopped.ping"); }
+                }
+                $Pinging {
+                    @@[allow(W850)]
+                    <$ {
+                        @@:self.ping();
+                        self.trace.push("Pinging.exit");
+                    }
+                    exit() { -> $C }
+                    ping() { self.trace.push("Pinging.ping"); }
+                }
+                $C {
+                    $> { self.trace.push("C.enter"); }
+                    ping() { self.trace.push("C.ping"); }
+                }
+            domain:
+                pub trace: Vec<&'static str>
+        }
+    }
+
+    #[test]
+    fn r17_a_forwarded_events_self_call_performs_what_enter_had_queued() {
+        let mut steps = Steps::new();
+        assert_eq!(steps.put(3), 3);
+        assert_eq!(steps.trace, ["Queueing.put", "Queueing.ping", "C.enter"]);
+    }
+
+    #[test]
+    fn r17_enters_self_call_performs_what_exit_had_queued() {
+        let mut steps = Steps::new();
+        steps.enter();
+        assert_eq!(steps.trace, ["Leaving.exit", "Entered.enter", "Entered.ping", "C.enter"]);
+    }
+
+    #[test]
+    fn r18_transitions_performed_on_the_way_do_not_end_an_enter() {
+        let mut steps = Steps::new();
+        steps.hop();
+        assert_eq!(steps.trace, ["Hopped.ping", "Hopped.enter"]);
+    }
+
+    #[test]
+    fn r17_a_self_call_in_exit_dispatches_in_the_state_being_left() {
+        let mut steps = Steps::new();
+        steps.exit();
+        steps.exit();
+        assert_eq!(steps.trace, ["Pinging.ping", "Pinging.exit", "C.enter"]);
+    }
+}
+
 mod calls {
     frame_system! {
         @@system Bank {
@@ -769,12 +846,7 @@ mod calls {
     fn r17_a_self_call_dispatches_like_a_call_from_outside() {
         let mut bank = Bank::new();
         assert_eq!(
-            [
-                bank.deposit(300),
-                bank.double(),
-                bank.double(),
-                bank.deposit(-1)
-            ],
+            [bank.deposit(300), bank.double(), bank.double(), bank.deposit(-1)],
             [true, true, false, false]
         );
         assert_eq!(bank.balance(), 600);

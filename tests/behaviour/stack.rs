@@ -80,10 +80,7 @@ mod pages {
     fn r21_push_with_a_transition_saves_the_compartment_after_its_exit() {
         let mut browser = on_page_one();
         browser.visit(2);
-        assert_eq!(
-            (browser.look(), browser.depth()),
-            ("page 2 at 0 scrolled 0".to_string(), 2)
-        );
+        assert_eq!((browser.look(), browser.depth()), ("page 2 at 0 scrolled 0".to_string(), 2));
         browser.back();
         assert_eq!(browser.look(), "page 1 at 105 scrolled 5");
     }
@@ -109,10 +106,7 @@ mod pages {
         let mut browser = on_page_one();
         browser.save();
         browser.scroll(1);
-        assert_eq!(
-            (browser.look(), browser.depth()),
-            ("page 1 at 6 scrolled 6".to_string(), 2)
-        );
+        assert_eq!((browser.look(), browser.depth()), ("page 1 at 6 scrolled 6".to_string(), 2));
         browser.back();
         assert_eq!(browser.look(), "page 1 at 5 scrolled 5");
     }
@@ -150,12 +144,7 @@ mod pages {
         browser.back();
         assert_eq!(
             browser.trace,
-            [
-                "exit 3 \"\"",
-                "enter 2 \"arrived\"",
-                "exit 2 \"\"",
-                "enter 1 \"\""
-            ]
+            ["exit 3 \"\"", "enter 2 \"arrived\"", "exit 2 \"\"", "enter 1 \"\""]
         );
     }
 
@@ -185,10 +174,7 @@ mod pages {
         browser.forget();
         assert_eq!(browser.depth(), 0);
         browser.forget();
-        assert_eq!(
-            (browser.look(), browser.depth()),
-            ("page 1 at 5 scrolled 5".to_string(), 0)
-        );
+        assert_eq!((browser.look(), browser.depth()), ("page 1 at 5 scrolled 5".to_string(), 0));
     }
 
     #[test]
@@ -226,10 +212,7 @@ mod pages {
             assert!(message.contains(part), "no {part} in {message:?}");
         }
         assert!(browser.trace.is_empty());
-        assert_eq!(
-            (browser.look(), browser.depth()),
-            ("page 1 at 5 scrolled 5".to_string(), 0)
-        );
+        assert_eq!((browser.look(), browser.depth()), ("page 1 at 5 scrolled 5".to_string(), 0));
     }
 
     #[test]
@@ -372,5 +355,94 @@ mod bounded {
         menu.look();
         menu.leave();
         assert_eq!(menu.look(), 11);
+    }
+}
+
+mod combined {
+    // Stack statements together with lifecycle handlers, default forwards and forwarded events.
+    frame_system! {
+        @@system Dialogs {
+            interface:
+                open(n: u32)
+                close(n: u32)
+                flash(n: u32)
+                ask(n: u32): String
+            machine:
+                $Page {
+                    $>(n: u32 = 77) { self.note("Page.enter", n); }
+                    <$(n: u32 = 88) { self.note("Page.exit", n); }
+                    open(n: u32) { push$ -> (n) $Dialog }
+                    close(n: u32) { self.note("Page.close", n); }
+                    ask(n: u32): String { push$ (n) -> => (n + 1) $Question }
+                }
+                $Dialog => $Overlay {
+                    close(n: u32) { -> => pop$ }
+                    flash(n: u32) { push$ -> (n) $Flash }
+                    => $^
+                }
+                $Overlay {
+                    $.opened: u32 = 0
+                    $>(n: u32, m: u32 = 9) {
+                        $.opened += 1;
+                        self.note("Overlay.enter", n * 100 + m * 10 + $.opened);
+                    }
+                    <$ { self.note("Overlay.exit", $.opened); }
+                }
+                $Flash {
+                    $>(n: u32) {
+                        self.note("Flash.enter", n);
+                        -> pop$
+                    }
+                }
+                $Question {
+                    $>(n: u32) {
+                        self.note("Question.enter", n);
+                        -> pop$
+                    }
+                    ask(n: u32): String { @@:(format!("asked {n}")) }
+                }
+            actions:
+                note(what: &str, n: u32) { self.trace.push(format!("{what} {n}")); }
+            domain:
+                pub trace: Vec<String>
+        }
+    }
+
+    #[test]
+    fn r25_an_event_taken_to_a_popped_state_comes_after_its_enter() {
+        let mut dialogs = Dialogs::new();
+        dialogs.open(2);
+        dialogs.close(3);
+        assert_eq!(
+            dialogs.trace,
+            [
+                "Page.enter 77",
+                "Page.exit 88",
+                "Overlay.enter 291",
+                "Overlay.exit 1",
+                "Page.enter 77",
+                "Page.close 3"
+            ]
+        );
+    }
+
+    #[test]
+    fn r06_enter_may_pop_back_to_where_it_came_from() {
+        let mut dialogs = Dialogs::new();
+        dialogs.open(2);
+        dialogs.trace.clear();
+        dialogs.flash(4);
+        // The saved args reach the ancestor's handler again, and its variable was kept.
+        assert_eq!(dialogs.trace, ["Overlay.exit 1", "Flash.enter 4", "Overlay.enter 292"]);
+        assert_eq!(dialogs.state(), DialogsState::Dialog);
+    }
+
+    #[test]
+    fn r26_a_forwarded_event_comes_before_a_pop_queued_by_enter() {
+        let mut dialogs = Dialogs::new();
+        dialogs.trace.clear();
+        assert_eq!(dialogs.ask(5), "asked 5");
+        assert_eq!(dialogs.trace, ["Page.exit 5", "Question.enter 6", "Page.enter 77"]);
+        assert_eq!(dialogs.state(), DialogsState::Page);
     }
 }

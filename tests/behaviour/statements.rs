@@ -82,10 +82,7 @@ mod arms {
     #[test]
     fn s2_forward_and_return_value_may_be_match_arms() {
         let mut menu = Menu::new();
-        assert_eq!(
-            [menu.key(0), menu.key(8), menu.key(9)],
-            ["home", "eight", "base"]
-        );
+        assert_eq!([menu.key(0), menu.key(8), menu.key(9)], ["home", "eight", "base"]);
         assert_eq!(menu.stayed, 3);
     }
 }
@@ -194,10 +191,7 @@ mod nesting {
         let mut scanner = Scanner::new();
         scanner.pick(1);
         scanner.pick(-4);
-        assert_eq!(
-            (scanner.small, scanner.negative, scanner.picked),
-            (1, -4, 2)
-        );
+        assert_eq!((scanner.small, scanner.negative, scanner.picked), (1, -4, 2));
 
         scanner.pick(0);
         assert_eq!(scanner.state(), ScannerState::Empty);
@@ -236,10 +230,7 @@ mod expressions {
 
     impl Point {
         fn moved(self, by: i32) -> Self {
-            Point {
-                x: self.x + by,
-                y: self.y + by,
-            }
+            Point { x: self.x + by, y: self.y + by }
         }
     }
 
@@ -453,14 +444,8 @@ mod places {
     #[test]
     fn s2_state_variables_are_places() {
         let mut store = Store::new();
-        assert_eq!(
-            store.run(),
-            "held! (9, 5) 100 true 7 [4, 10, 8, 3, 1, 2] 10"
-        );
-        assert_eq!(
-            store.run(),
-            " (14, 5) 10 false 8 [4, 10, 8, 3, 1, 2, 5, 210, 13, 4] 210"
-        );
+        assert_eq!(store.run(), "held! (9, 5) 100 true 7 [4, 10, 8, 3, 1, 2] 10");
+        assert_eq!(store.run(), " (14, 5) 10 false 8 [4, 10, 8, 3, 1, 2, 5, 210, 13, 4] 210");
     }
 
     #[test]
@@ -479,6 +464,7 @@ mod line_ends {
                 star(): i32
                 calls(): i32
                 continued(): i32
+                led(): bool
                 semicolons(): i32
                 leave(): i32
                 state(): &'static str
@@ -534,6 +520,15 @@ mod line_ends {
                             $.n
                         )
                     }
+                    led(): bool {
+                        @@:self.count = $.n
+                            .unsigned_abs()
+                            as i32
+                        @@:self.ready = self.count == 3
+                            && $.n == 3
+                            || $.n == 4
+                        self.ready
+                    }
                     semicolons(): i32 {
                         $.n = 1;
                         @@:self.a = 2;
@@ -571,6 +566,7 @@ mod line_ends {
                 a: i32 = 2
                 boxed: Box<i32> = Box::new(8)
                 count: i32 = 0
+                ready: bool
         }
     }
 
@@ -592,6 +588,8 @@ mod line_ends {
     fn s2_an_operator_at_the_line_end_or_behind_it_continues() {
         let mut lines = Lines::new();
         assert_eq!((lines.continued(), lines.counted()), (88, 6));
+        let mut lines = Lines::new();
+        assert_eq!((lines.led(), lines.counted()), (true, 3));
     }
 
     #[test]
@@ -606,6 +604,48 @@ mod line_ends {
         let mut lines = Lines::new();
         assert_eq!(lines.leave(), 12);
         assert_eq!((lines.state(), lines.counted()), ("Closed", 11));
+    }
+}
+
+mod spaces {
+    frame_system! {
+        @@system Dense {
+            interface:
+                go(key:i32,):i32
+                back()->i32
+                plain(key: i32): i32
+            machine:
+                $A=>$Base{
+                    $.n:i32=1
+                    go(key:i32):i32{match key{0=>->$B,1=>("x")->(2)$C(3),2=>=>$^,3=>{push$->$B}_=>{}}$.n+=1;@@:($.n)}
+                    plain(key: i32): i32 {
+                        if key == 0 {
+                            // A comment may stand -> $C(9)
+                            -> /* anywhere */ $B // even here
+                            @@:(key + 5)
+                        } else {
+                            $.n * 2
+                        }
+                    }
+                    <$(_word:&'static str){self.left+=1;}
+                }
+                $B{back()->i32{->$A;}}
+                $C(c:i32){$.e:i32=0 $>(e:i32){$.e=e;}back()->i32{@@:(c*10+$.e)->$A}}
+                $Base=>$Root{go(key:i32):i32{@@:(key*100)=>$^}}
+                $Root{go(key:i32):i32{@@:return=@@:return+key;}}
+            domain:left:u32=0
+        }
+    }
+
+    #[test]
+    fn s2_spaces_and_comments_carry_no_meaning() {
+        let mut dense = Dense::new();
+        assert_eq!([dense.go(9), dense.go(2), dense.plain(1)], [2, 3, 6]);
+        assert_eq!((dense.go(0), dense.state()), (0, DenseState::B));
+        assert_eq!((dense.back(), dense.go(1), dense.back()), (0, 0, 32));
+        assert_eq!((dense.go(3), dense.state(), dense.left), (0, DenseState::B, 3));
+        dense.back();
+        assert_eq!((dense.plain(0), dense.state()), (5, DenseState::B));
     }
 }
 
@@ -777,14 +817,8 @@ mod leaving {
     #[test]
     fn s2_a_tail_of_the_declared_type_is_the_return_value() {
         let mut form = Form::new();
-        assert_eq!(
-            [95, 60, 10].map(|points| form.grade(points)),
-            ['a', 'b', 'c']
-        );
-        assert_eq!(
-            [0, 1, 2, 3].map(|points| form.level(points)),
-            [10, 11, 12, 6]
-        );
+        assert_eq!([95, 60, 10].map(|points| form.grade(points)), ['a', 'b', 'c']);
+        assert_eq!([0, 1, 2, 3].map(|points| form.level(points)), [10, 11, 12, 6]);
         assert_eq!((form.looped(), form.looped()), (5, 10));
     }
 
@@ -978,10 +1012,7 @@ mod strings {
     #[test]
     fn s2_event_and_state_name_become_strings() {
         let mut greeter = Greeter::new("me".to_string());
-        assert_eq!(
-            (greeter.event(), greeter.place()),
-            ("event".to_string(), "Here".to_string())
-        );
+        assert_eq!((greeter.event(), greeter.place()), ("event".to_string(), "Here".to_string()));
     }
 
     #[test]

@@ -120,15 +120,9 @@ mod generics {
     fn s7_a_system_may_be_generic_over_types() {
         let mut buffer = Buffer::new(2);
         assert!(!buffer.contains("a".to_string()));
-        assert_eq!(
-            ["a", "b", "c"].map(|item| buffer.put(item.to_string())),
-            [true, true, false]
-        );
+        assert_eq!(["a", "b", "c"].map(|item| buffer.put(item.to_string())), [true, true, false]);
         assert!(buffer.contains("b".to_string()));
-        assert_eq!(
-            [buffer.take(), buffer.take()],
-            [Some("a".to_string()), Some("b".to_string())]
-        );
+        assert_eq!([buffer.take(), buffer.take()], [Some("a".to_string()), Some("b".to_string())]);
         assert_eq!((buffer.state(), buffer.take()), (BufferState::Empty, None));
 
         let mut numbers = Buffer::<u8>::new(1);
@@ -161,10 +155,7 @@ mod generics {
     fn s7_all_kinds_of_generics_go_together() {
         let mut meter = Meter::<f32, 2>::new("volts", 1.0);
         meter.record(1, 4.0);
-        assert_eq!(
-            (meter.show(), meter.average()),
-            ("volts [1.0, 4.0]".to_string(), 2.5)
-        );
+        assert_eq!((meter.show(), meter.average()), ("volts [1.0, 4.0]".to_string(), 2.5));
     }
 
     #[test]
@@ -177,8 +168,11 @@ mod generics {
 mod queries {
     frame_system! {
         @@system Cart {
+            operations:
+                label(&self): String { format!("{}{}", self.mark(), @@:system.state.name) }
             interface:
                 count(&self): usize
+                double(&self): usize
                 total(&self, factor: u32): u32
                 status(&self): String = "none"
                 add(price: u32)
@@ -190,6 +184,7 @@ mod queries {
                 $Filled(first: u32) => $Shopping {
                     $.prices: Vec<u32> = vec![first]
                     count(): usize { $.prices.len() }
+                    double(): usize { @@:self.count() + self.count() }
                     total(factor: u32): u32 { $.prices.iter().sum::<u32>() * factor }
                     status(): String {
                         => $^
@@ -202,7 +197,22 @@ mod queries {
                     status(): String { @@:(format!("shopping in {}", @@:system.state.name)) }
                 }
                 $Paid {}
+            actions:
+                mark(&self): char { self.marks }
+            domain:
+                marks: char = '#'
         }
+    }
+
+    #[test]
+    fn s7_a_query_calls_queries_operations_and_actions() {
+        fn look(cart: &Cart) -> (usize, String) {
+            (cart.double(), cart.label())
+        }
+        let mut cart = Cart::new();
+        cart.add(3);
+        cart.add(4);
+        assert_eq!(look(&cart), (4, "#Filled".to_string()));
     }
 
     #[test]
@@ -505,10 +515,7 @@ mod plain_values {
     #[test]
     fn r25_the_event_takes_its_args_along_without_a_clone() {
         let mut desk = Desk::new(Token::new(50));
-        assert_eq!(
-            (desk.hand_on(Token::new(0)), desk.hand_on(Token::new(6))),
-            (0, 1)
-        );
+        assert_eq!((desk.hand_on(Token::new(0)), desk.hand_on(Token::new(6))), (0, 1));
         assert_eq!(desk.state(), DeskState::Empty);
     }
 
@@ -578,7 +585,7 @@ mod spelling {
                 chars: Box<dyn Iterator<Item = char>> = Box::new("abcdef".chars())
                 seed: (i32, Option<i32>)
                 table: HashMap<u8, (i32, bool)>
-                flag: bool = 1 < 2 && 7 >= 3
+                flag: bool = seed.0 < 2 && LIMIT >= 3
         }
     }
 
@@ -588,23 +595,14 @@ mod spelling {
         assert_eq!(spelling.apply(|a, b| a + b, (7, 3)), 10 + 21 + 4);
         assert_eq!(spelling.boxed(Box::new(|n| n + 1)), 2);
         assert_eq!(spelling.boxed(Box::new(|n| n * 10)), 10 + 101);
-        assert_eq!(
-            spelling.text(),
-            "['a', 'b', 'c'] (-1.5, [1, 2]) true (1, None) true"
-        );
-        assert_eq!(
-            spelling.text(),
-            "['d', 'e', 'f'] (-1.5, [1, 2]) true (1, None) true"
-        );
+        assert_eq!(spelling.text(), "['a', 'b', 'c'] (-1.5, [1, 2]) true (1, None) true");
+        assert_eq!(spelling.text(), "['d', 'e', 'f'] (-1.5, [1, 2]) true (1, None) true");
     }
 
     #[test]
     fn s7_defaults_are_expressions() {
         let mut spelling = Spelling::new((2, Some(3)), HashMap::from([(1, (9, false))]));
-        assert_eq!(
-            (spelling.point(), spelling.origin()),
-            (Point { x: 1, y: -2 }, ORIGIN)
-        );
+        assert_eq!((spelling.point(), spelling.origin()), (Point { x: 1, y: -2 }, ORIGIN));
         assert_eq!((spelling.bits(), spelling.range()), (8, 1..=3));
         assert_eq!(spelling.lookup("a".to_string()).ok(), Some((1, true)));
         assert_eq!(spelling.lookup("b".to_string()).ok(), Some((9, false)));
@@ -642,12 +640,7 @@ mod threads {
         }
         let results = Arc::new(Mutex::new(Vec::new()));
         let mut job = shareable(Job::new(Arc::clone(&results)));
-        assert_eq!(
-            thread::spawn(move || job.run(1) + job.run(2))
-                .join()
-                .unwrap(),
-            5
-        );
+        assert_eq!(thread::spawn(move || job.run(1) + job.run(2)).join().unwrap(), 5);
         assert_eq!(*results.lock().unwrap(), [1, 2]);
     }
 }

@@ -15,7 +15,10 @@ pub fn lifecycle(plan: &Plan, diag: &Diag) {
             continue;
         }
         for handler in plan.reachable_lifecycle(event) {
-            reached.entry(handler).or_default().push(event);
+            let chain = std::iter::successors(Some(handler), |at| plan.handlers[*at].forward);
+            for handler in chain {
+                reached.entry(handler).or_default().push(event);
+            }
         }
     }
     for (handler, events) in reached {

@@ -1,7 +1,7 @@
 //! What several templates share: defaults, checks, and how a handler is called.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner};
@@ -39,7 +39,7 @@ impl Emit<'_, '_> {
     pub fn call_handler(
         &self,
         id: HandlerId,
-        this: &Ident,
+        this: &impl ToTokens,
         args: &[TokenStream],
         slot: Option<&Type>,
     ) -> TokenStream {
@@ -62,6 +62,20 @@ impl Emit<'_, '_> {
                 quote! {
                     if let ::core::task::Poll::Ready(#value) = #call {
                         *#ret = ::core::option::Option::Some(#value);
+                    }
+                }
+            }
+            Shape::MixedOption => {
+                let value = own("value");
+                quote! {
+                    match #call {
+                        ::core::option::Option::Some(::core::task::Poll::Pending) => {}
+                        ::core::option::Option::Some(::core::task::Poll::Ready(#value)) => {
+                            *#ret = ::core::option::Option::Some(#value);
+                        }
+                        ::core::option::Option::None => {
+                            *#ret = ::core::option::Option::Some(::core::option::Option::None);
+                        }
                     }
                 }
             }

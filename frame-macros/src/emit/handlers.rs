@@ -77,6 +77,9 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
         (Shape::Unit, _) | (_, None) => TokenStream::new(),
         (Shape::Value, Some(ty)) => quote!(-> #ty),
         (Shape::Mixed, Some(ty)) => quote!(-> ::core::task::Poll<#ty>),
+        (Shape::MixedOption, Some(ty)) => {
+            quote!(-> ::core::option::Option<::core::task::Poll<#ty>>)
+        }
     };
     let preamble = preamble(cx, id, &this);
     let mut body = Body::new(cx, Owner::Handler(id), this);

@@ -41,7 +41,9 @@ pub fn system(plan: &Plan) -> TokenStream {
     let interface = dispatch::interface(&cx);
     // What holds the user's own code keeps the user's own lints.
     let own = |items: TokenStream| {
-        (!items.is_empty()).then(|| quote!(#lint impl #params #name #args #clause { #items }))
+        let style = quote!(#[allow(unused_braces, unused_parens, clippy::assign_op_pattern)]);
+        (!items.is_empty())
+            .then(|| quote!(#lint #style impl #params #name #args #clause { #items }))
     };
     let functions = own(functions::emit(&cx));
     let handlers = own(handlers::emit(&cx));

@@ -463,7 +463,7 @@ fn ends(cur: &Cursor, stop: Stop) -> bool {
     if hard_end(cur, stop) || frame_begins(cur) {
         return true;
     }
-    stop.line && (cur.on_new_line(0) || cur.ident(0).is_some()) && !continues(cur)
+    stop.line && (cur.on_new_line(0) || begins_item(cur)) && !continues(cur)
 }
 
 /// Whether `return`, `break` or `a..` stands without an operand.
@@ -492,6 +492,11 @@ fn frame_begins(cur: &Cursor) -> bool {
         || cur.punct(0, '<') && cur.punct(1, '$') && !cur.punct(2, '.')
         || frame::begins_statement(cur)
             && (cur.group(0, Delimiter::Parenthesis).is_none() || cur.on_new_line(0))
+}
+
+/// Whether a token can only begin the next item, even on the same line.
+fn begins_item(cur: &Cursor) -> bool {
+    cur.ident(0).is_some() || cur.punct(0, '#')
 }
 
 /// Whether a token on a new line can only continue the operand before it.

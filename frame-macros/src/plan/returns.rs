@@ -16,6 +16,15 @@ pub enum Shape {
     Value,
     /// A native value on some paths: `fn(…) -> Poll<R>`, where pending means none.
     Mixed,
+    /// The same for an `Option` whose `?` is used: `fn(…) -> Option<Poll<R>>`, where
+    /// `None` is the value `None`.
+    MixedOption,
+}
+
+impl Shape {
+    pub fn is_mixed(self) -> bool {
+        matches!(self, Shape::Mixed | Shape::MixedOption)
+    }
 }
 
 pub fn compute(plan: &mut Plan) {
@@ -66,7 +75,12 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
         || plan.handlers[id].can_be_moved
         || matches!(tail, Tail::Unit | Tail::Mixed)
         || tail == Tail::Call && plan.model_default(handler.trigger);
-    if touches_slot || leaves_without { Shape::Mixed } else { Shape::Value }
+    let option = facts.question && handler.ret.is_some_and(Type::is_option);
+    match touches_slot || leaves_without {
+        true if option => Shape::MixedOption,
+        true => Shape::Mixed,
+        false => Shape::Value,
+    }
 }
 
 /// Whether a body's tail is a call of something of ours that returns nothing.
@@ -200,12 +214,14 @@ fn lifecycle_slots(plan: &mut Plan) {
     for event in 0..plan.events.len() {
         let Some(ret) = plan.model.events[event].ret else { continue };
         for handler in plan.reachable_lifecycle(event) {
-            if touching.contains(&handler) && plan.handlers[handler].slot.is_none() {
-                plan.handlers[handler].slot = Some(ret);
+            // What it forwards to works on the same slot.
+            let mut at = Some(handler);
+            while let Some(handler) = at.filter(|handler| touching.contains(handler)) {
+                plan.handlers[handler].slot.get_or_insert(ret);
+                at = plan.handlers[handler].forward;
             }
         }
     }
-    // What a lifecycle handler forwards to works on the same slot.
     let any = !touching.is_empty();
     for event in 0..plan.events.len() {
         let Some(ret) = plan.model.events[event].ret else { continue };

@@ -11,7 +11,6 @@ use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::names::own;
 use crate::emit::types::data_field;
 use crate::model::Trigger;
-use crate::plan::Shape;
 use crate::tail::{self, Tail};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -60,6 +59,9 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// is borrowed.
     pub(super) fn call_on_variable(&mut self, code: &'e [Piece]) -> Option<(TokenStream, usize)> {
         let [Piece::Access(Access::StateVar { .. }), ..] = code else { return None };
+        if self.bound {
+            return None; // fields of one local are borrowed one by one
+        }
         let dot = |at: usize| matches!(code.get(at), Some(Piece::Token(TokenTree::Punct(p))) if p.as_char() == '.');
         let mut at = 1;
         while dot(at) && matches!(code.get(at + 1), Some(Piece::Token(_))) {
@@ -152,13 +154,19 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let shape = self.handler().map(|id| self.plan().handlers[id].shape);
         let Some(value) = value else {
             return match shape {
-                Some(Shape::Mixed) => quote!(#token ::core::task::Poll::Pending),
+                Some(shape) if shape.is_mixed() => {
+                    let pending = self.pending();
+                    quote!(#token #pending)
+                }
                 _ => token.to_token_stream(),
             };
         };
         let made = self.value(value, self.ret);
         match shape {
-            Some(Shape::Mixed) => quote!(#token ::core::task::Poll::Ready(#made)),
+            Some(shape) if shape.is_mixed() => {
+                let ready = self.ready(&made);
+                quote!(#token #ready)
+            }
             _ => quote!(#token #made),
         }
     }
@@ -191,6 +199,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Owner::Variable => return name.to_token_stream(),
             Owner::Function(_) | Owner::Value => return TokenStream::new(),
         };
+        if self.bound {
+            let vars = own("vars");
+            return quote!(#vars.#name);
+        }
         let place = self.cx.names.place(state, self.model());
         let this = &self.this;
         quote!(#this.__state[#place].#name)

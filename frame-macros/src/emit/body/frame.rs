@@ -56,9 +56,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let set = self.set_return(value);
                 quote!(#set return;)
             }
-            Some((Shape::Mixed, ret)) => {
+            Some((Shape::Mixed | Shape::MixedOption, ret)) => {
                 let value = self.value(value, ret);
-                quote!(return ::core::task::Poll::Ready(#value);)
+                let ready = self.ready(&value);
+                quote!(return #ready;)
             }
             Some((Shape::Value, ret)) => {
                 let value = self.value(value, ret);
@@ -119,7 +120,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let Some(id) = self.handler() else { return TokenStream::new() };
         let Some(jump) = Jump::of(self.model(), id, transition) else { return TokenStream::new() };
         let set = transition.value.as_ref().map(|value| match self.plan().handlers[id].shape {
-            Shape::Unit | Shape::Mixed => self.set_return(value),
+            Shape::Unit | Shape::Mixed | Shape::MixedOption => self.set_return(value),
             Shape::Value => TokenStream::new(),
         });
         let jump_id = self.plan().jump_id(&jump);

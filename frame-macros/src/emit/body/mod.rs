@@ -8,6 +8,7 @@ mod frame;
 mod shape;
 mod statements;
 mod tails;
+mod variables;
 
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -60,6 +61,8 @@ pub struct Body<'e, 'p, 'a> {
     run: bool,
     /// Whether the value of the current block goes nowhere.
     discard: bool,
+    /// Whether the compartment is bound to a local of its own.
+    bound: bool,
 }
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -81,6 +84,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             at_once: false,
             run,
             discard: false,
+            bound: false,
         }
     }
 
@@ -90,7 +94,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             (Owner::Handler(id), Some(_)) => match self.plan().handlers[id].shape {
                 Shape::Unit => End::Plain,
                 Shape::Value => End::Value,
-                Shape::Mixed => End::Poll,
+                Shape::Mixed | Shape::MixedOption => End::Poll,
             },
             (Owner::Function(_), Some(_)) => End::Value,
             _ => End::Plain,
@@ -99,7 +103,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             return block.group.stream();
         }
         self.discard = end == End::Plain;
-        self.stmts(block, end, end == End::Plain)
+        let binding = self.bind_for_body(block);
+        self.bound = binding.is_some();
+        let stmts = self.stmts(block, end, end == End::Plain);
+        quote!(#binding #stmts)
     }
 
     fn plan(&self) -> &'p crate::plan::Plan<'a> {
@@ -141,11 +148,27 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         out
     }
 
+    /// What a mixed handler returns without a value of its own.
+    fn pending(&self) -> TokenStream {
+        let pending = quote!(::core::task::Poll::Pending);
+        if self.is_optional() { quote!(::core::option::Option::Some(#pending)) } else { pending }
+    }
+
+    /// What a mixed handler returns with one.
+    fn ready(&self, value: &TokenStream) -> TokenStream {
+        let ready = quote!(::core::task::Poll::Ready(#value));
+        if self.is_optional() { quote!(::core::option::Option::Some(#ready)) } else { ready }
+    }
+
+    fn is_optional(&self) -> bool {
+        self.handler().is_some_and(|id| self.plan().handlers[id].shape == Shape::MixedOption)
+    }
+
     /// `Poll::Pending` behind a block's last statement.
     fn pending_end(&self, block: &Block) -> TokenStream {
         match tail::of_block(block) {
             Tail::Never => TokenStream::new(),
-            _ => quote!(::core::task::Poll::Pending),
+            _ => self.pending(),
         }
     }
 
@@ -153,7 +176,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         match &stmt.kind {
             StmtKind::Item(item) => item.clone(),
             StmtKind::Frame(frame) => self.frame(frame, leaves),
-            StmtKind::Native(code) => self.native(code, stmt.semi, is_last, end),
+            StmtKind::Native(code) => {
+                let binding = self.bind_for_statement(code);
+                let before = self.bound;
+                self.bound |= binding.is_some();
+                let native = self.native(code, stmt.semi, is_last, end);
+                self.bound = before;
+                quote!(#binding #native)
+            }
         }
     }
 
@@ -183,7 +213,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// Leaves the handler without a native value.
     fn leave_unset(&self) -> TokenStream {
         match self.handler().map(|id| self.plan().handlers[id].shape) {
-            Some(Shape::Mixed) => quote!(return ::core::task::Poll::Pending;),
+            Some(shape) if shape.is_mixed() => {
+                let pending = self.pending();
+                quote!(return #pending;)
+            }
             _ => quote!(return;),
         }
     }

@@ -4,7 +4,6 @@ use proc_macro2::TokenTree;
 
 use super::Body;
 use crate::ast::{Access, Block, Code, FrameStmt, Piece, Stmt, StmtKind, Type};
-use crate::plan::Shape;
 use crate::tail::{self, Tail};
 use crate::walk;
 
@@ -27,7 +26,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let mixed = self
                     .0
                     .handler()
-                    .is_some_and(|id| self.0.plan().handlers[id].shape == Shape::Mixed);
+                    .is_some_and(|id| self.0.plan().handlers[id].shape.is_mixed());
                 self.1 |= mixed || value.is_some_and(|value| self.0.converts(value));
             }
             fn block(&mut self, block: &'x Block, _: bool) {

@@ -56,6 +56,9 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// `$.x = e`: the right side first, and the store only while the state still holds.
     pub(super) fn state_assignment(&mut self, code: &'e Code) -> Option<TokenStream> {
         let [Piece::Access(Access::StateVar { .. }), ..] = code.as_slice() else { return None };
+        if self.bound && self.closures == 0 && !is_lone_place(&code[tail::assignment_at(code)? + 1..]) {
+            return None;
+        }
         let at = tail::assignment_at(code)?;
         // `+=` begins one token before its `=`, `<<=` two.
         let compound = (0..at).rev().take_while(|i| is_joint_operator(&code[*i])).count();

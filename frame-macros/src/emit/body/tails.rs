@@ -42,7 +42,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let head = self.scoped(true, |body| body.code(head));
                 let then = self.block(then, end);
                 let otherwise = match rest {
-                    [] if end == End::Poll => quote!(else { ::core::task::Poll::Pending }),
+                    [] if end == End::Poll => {
+                        let pending = self.pending();
+                        quote!(else { #pending })
+                    }
                     [] => TokenStream::new(),
                     [word, rest @ ..] => {
                         let word = self.piece(word);
@@ -66,23 +69,29 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Tail::Never => self.code(code),
             Tail::Unit => {
                 let made = self.code(code);
-                quote!(#made; ::core::task::Poll::Pending)
+                let pending = self.pending();
+                quote!(#made; #pending)
             }
             Tail::Call if self.plan().is_unit_call(code) => {
                 let made = self.code(code);
-                quote!(#made; ::core::task::Poll::Pending)
+                let pending = self.pending();
+                quote!(#made; #pending)
             }
             Tail::Call if self.value_is_optional() => {
                 let made = self.code(code);
-                quote!({
+                let settled = quote!({
                     #[allow(unused_imports)]
                     use __private::Settle as _;
                     __private::Tail(#made).settle()
-                })
+                });
+                match self.is_optional() {
+                    true => quote!(::core::option::Option::Some(#settled)),
+                    false => settled,
+                }
             }
             Tail::Call | Tail::Value | Tail::Mixed => {
                 let made = self.value(code, ret);
-                quote!(::core::task::Poll::Ready(#made))
+                self.ready(&made)
             }
         }
     }

@@ -1,0 +1,183 @@
+//! What both pools are made of: slots that are linked into a list while they are free.
+
+use super::{EventHandle, PoolMark, StaleHandle};
+use core::{fmt, mem, ops::DerefMut};
+
+/// The end of the list of free slots: an index that no slot has.
+pub(super) const END: u32 = u32::MAX;
+
+/// A place for one event.
+#[derive(Clone)]
+pub(super) enum Slot<E> {
+    /// Free, with the index of the next free slot.
+    Free(u32),
+    /// Reserved by the acquisition of this number; without event while that is taken out.
+    Reserved { generation: u32, event: Option<E> },
+}
+
+/// Where the slots lie.
+pub(super) trait Store: DerefMut<Target = [Slot<Self::Event>]> {
+    type Event;
+
+    /// Appends a slot, and tells whether there was room for it.
+    fn append(&mut self, slot: Slot<Self::Event>) -> bool;
+
+    /// How many slots there is room for, those in use included.
+    fn room(&self) -> usize;
+}
+
+/// The slots in use so far, of which those that are free again form a list.
+#[derive(Clone)]
+pub(super) struct Slots<S> {
+    slots: S,
+    /// The head of the list: the slot released last.
+    free: u32,
+    in_use: usize,
+    /// The number of the next acquisition.
+    generation: u32,
+}
+
+impl<S: Store> Slots<S> {
+    pub(super) const fn new(slots: S) -> Self {
+        Self::aged(slots, 0)
+    }
+
+    /// Slots that have acquired so often before.
+    pub(super) const fn aged(slots: S, generation: u32) -> Self {
+        Slots { slots, free: END, in_use: 0, generation }
+    }
+
+    #[inline]
+    pub(super) fn acquire(&mut self, event: S::Event) -> Result<EventHandle, S::Event> {
+        if self.free == END {
+            self.append();
+        }
+        let (index, generation) = (self.free, self.generation);
+        if let Some(slot) = self.slots.get_mut(index as usize)
+            && let Slot::Free(next) = *slot
+        {
+            *slot = Slot::Reserved { generation, event: Some(event) };
+            self.free = next;
+            self.in_use += 1;
+            self.generation = generation.wrapping_add(1);
+            Ok(EventHandle { index, generation })
+        } else {
+            Err(event)
+        }
+    }
+
+    /// Puts a new slot into the empty list, if there is room for one.
+    #[cold]
+    fn append(&mut self) {
+        match u32::try_from(self.slots.len()) {
+            Ok(index) if index < END && self.slots.append(Slot::Free(END)) => self.free = index,
+            _ => {}
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, handle: EventHandle) -> Result<&S::Event, StaleHandle> {
+        match self.slots.get(handle.index as usize) {
+            Some(Slot::Reserved { generation, event: Some(event) })
+                if *generation == handle.generation =>
+            {
+                Ok(event)
+            }
+            _ => Err(StaleHandle(())),
+        }
+    }
+
+    #[inline]
+    pub(super) fn get_mut(&mut self, handle: EventHandle) -> Result<&mut S::Event, StaleHandle> {
+        self.reserved(handle)?.as_mut().ok_or(StaleHandle(()))
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, handle: EventHandle) -> Result<S::Event, StaleHandle> {
+        self.reserved(handle)?.take().ok_or(StaleHandle(()))
+    }
+
+    #[inline]
+    pub(super) fn put(
+        &mut self,
+        handle: EventHandle,
+        event: S::Event,
+    ) -> Result<(), StaleHandle<S::Event>> {
+        match self.reserved(handle) {
+            Ok(place) => {
+                *place = Some(event);
+                Ok(())
+            }
+            Err(_) => Err(StaleHandle(event)),
+        }
+    }
+
+    #[inline]
+    pub(super) fn release(
+        &mut self,
+        handle: EventHandle,
+    ) -> Result<Option<S::Event>, StaleHandle> {
+        let event = self.reserved(handle)?.take();
+        if let Some(slot) = self.slots.get_mut(handle.index as usize) {
+            *slot = Slot::Free(mem::replace(&mut self.free, handle.index));
+            self.in_use -= 1;
+        }
+        Ok(event)
+    }
+
+    /// The place for the event of a handle that has not been released.
+    #[inline]
+    fn reserved(&mut self, handle: EventHandle) -> Result<&mut Option<S::Event>, StaleHandle> {
+        match self.slots.get_mut(handle.index as usize) {
+            Some(Slot::Reserved { generation, event }) if *generation == handle.generation => {
+                Ok(event)
+            }
+            _ => Err(StaleHandle(())),
+        }
+    }
+
+    #[inline]
+    pub(super) fn mark(&self) -> PoolMark {
+        PoolMark(self.generation)
+    }
+
+    /// Each event is dropped after its slot has been released, so that a panic in its
+    /// destructor leaves the list whole.
+    pub(super) fn release_since(&mut self, mark: PoolMark) {
+        let acquired = self.generation.wrapping_sub(mark.0);
+        for index in 0.. {
+            match self.slots.get(index as usize) {
+                Some(&Slot::Reserved { generation, .. })
+                    if generation.wrapping_sub(mark.0) < acquired =>
+                {
+                    drop(self.release(EventHandle { index, generation }));
+                }
+                Some(_) => {}
+                None => break,
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn in_use(&self) -> usize {
+        self.in_use
+    }
+
+    #[inline]
+    pub(super) fn capacity(&self) -> usize {
+        self.slots.room()
+    }
+
+    #[inline]
+    pub(super) fn is_full(&self) -> bool {
+        self.in_use == self.slots.room()
+    }
+
+    /// Shows a pool of that name, whatever its events are.
+    pub(super) fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name)
+            .field("in_use", &self.in_use())
+            .field("capacity", &self.capacity())
+            .finish_non_exhaustive()
+    }
+}

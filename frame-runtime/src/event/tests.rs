@@ -1,0 +1,236 @@
+//! The slots against a model, and what a model does not show.
+
+extern crate std;
+
+use super::{
+    EventHandle, EventPool, PoolFull, StaleHandle,
+    slots::{Slot, Slots, Store},
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+use std::{
+    collections::BTreeMap, format, panic::AssertUnwindSafe, panic::catch_unwind, rc::Rc,
+    string::ToString, vec::Vec,
+};
+
+/// One call on a pool. An index picks among all the handles, or marks, given so far.
+#[derive(Clone, Debug)]
+enum Call {
+    Acquire(u8),
+    Get(Index),
+    GetMut(Index, u8),
+    Take(Index),
+    Put(Index, u8),
+    Release(Index),
+    Mark,
+    ReleaseSince(Index),
+}
+
+fn call() -> impl Strategy<Value = Call> {
+    prop_oneof![
+        6 => any::<u8>().prop_map(Call::Acquire),
+        1 => any::<Index>().prop_map(Call::Get),
+        1 => any::<(Index, u8)>().prop_map(|(at, event)| Call::GetMut(at, event)),
+        2 => any::<Index>().prop_map(Call::Take),
+        2 => any::<(Index, u8)>().prop_map(|(at, event)| Call::Put(at, event)),
+        4 => any::<Index>().prop_map(Call::Release),
+        1 => Just(Call::Mark),
+        1 => any::<Index>().prop_map(Call::ReleaseSince),
+    ]
+}
+
+/// Events by the number of their acquisition.
+type Model = BTreeMap<usize, Option<u8>>;
+
+fn agrees_with_model<S>(mut slots: Slots<S>, capacity: usize, calls: Vec<Call>)
+where
+    S: Store<Event = u8>,
+{
+    let mut model = Model::new();
+    let mut handles = Vec::new();
+    let mut marks = Vec::from([(slots.mark(), 0)]);
+    let stale = StaleHandle(());
+
+    for call in calls {
+        let pick = |at: Index| (!handles.is_empty()).then(|| at.index(handles.len()));
+        match call {
+            Call::Acquire(event) if model.len() == capacity => {
+                assert_eq!(slots.acquire(event), Err(event));
+            }
+            Call::Acquire(event) => {
+                model.insert(handles.len(), Some(event));
+                handles.push(slots.acquire(event).unwrap());
+            }
+            Call::Get(at) => {
+                let Some(id) = pick(at) else { continue };
+                let event = model.get(&id).and_then(Option::as_ref);
+                assert_eq!(slots.get(handles[id]), event.ok_or(stale));
+            }
+            Call::GetMut(at, event) => {
+                let Some(id) = pick(at) else { continue };
+                let old = model.get_mut(&id).and_then(Option::as_mut);
+                let new = slots.get_mut(handles[id]);
+                assert_eq!(new.as_deref().ok(), old.as_deref());
+                if let (Some(old), Ok(new)) = (old, new) {
+                    (*old, *new) = (event, event);
+                }
+            }
+            Call::Take(at) => {
+                let Some(id) = pick(at) else { continue };
+                let event = model.get_mut(&id).and_then(Option::take);
+                assert_eq!(slots.take(handles[id]), event.ok_or(stale));
+            }
+            Call::Put(at, event) => {
+                let Some(id) = pick(at) else { continue };
+                let place = model.get_mut(&id).map(|place| *place = Some(event));
+                assert_eq!(slots.put(handles[id], event), place.ok_or(StaleHandle(event)));
+            }
+            Call::Release(at) => {
+                let Some(id) = pick(at) else { continue };
+                assert_eq!(slots.release(handles[id]), model.remove(&id).ok_or(stale));
+            }
+            Call::Mark => marks.push((slots.mark(), handles.len())),
+            Call::ReleaseSince(at) => {
+                let (mark, first) = marks[at.index(marks.len())];
+                slots.release_since(mark);
+                model.split_off(&first);
+            }
+        }
+        assert_eq!(slots.in_use(), model.len());
+        for (id, &handle) in handles.iter().enumerate() {
+            assert_eq!(slots.get(handle).ok().copied(), model.get(&id).copied().flatten());
+        }
+    }
+}
+
+/// Generations that soon start again, and any other.
+fn generation() -> impl Strategy<Value = u32> {
+    prop_oneof![u32::MAX - 8..=u32::MAX, any::<u32>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: if cfg!(miri) { 8 } else { 1024 },
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn fixed_slots_agree_with_the_model(calls in vec(call(), 0..64), age in generation()) {
+        agrees_with_model(Slots::aged(heapless::Vec::<Slot<u8>, 4>::new(), age), 4, calls);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn growing_slots_agree_with_the_model(calls in vec(call(), 0..64), age in generation()) {
+        agrees_with_model(Slots::aged(Vec::<Slot<u8>>::new(), age), usize::MAX, calls);
+    }
+}
+
+#[test]
+fn a_handle_stays_stale_while_its_slot_is_used_again() {
+    let mut pool: EventPool<u32, 1> = EventPool::new();
+    let first = pool.acquire(0).unwrap();
+    pool.release(first).unwrap();
+    for event in 0..if cfg!(miri) { 100 } else { 100_000 } {
+        let handle = pool.acquire(event).unwrap();
+        assert_eq!(pool.take(first), Err(StaleHandle(())));
+        assert_eq!(pool.release(handle), Ok(Some(event)));
+    }
+}
+
+#[test]
+fn a_handle_is_eight_bytes() {
+    assert_eq!(size_of::<EventHandle>(), 8);
+}
+
+#[test]
+fn a_pool_without_slots_is_full() {
+    let mut pool: EventPool<char, 0> = EventPool::new();
+    assert!(pool.is_full());
+    assert_eq!(pool.acquire('a'), Err(PoolFull('a')));
+}
+
+#[test]
+fn a_handle_of_a_larger_pool_is_stale() {
+    let mut large: EventPool<char, 2> = EventPool::new();
+    large.acquire('a').unwrap();
+    let second = large.acquire('b').unwrap();
+    let mut small: EventPool<char, 1> = EventPool::new();
+    small.acquire('a').unwrap();
+    assert_eq!(small.get(second), Err(StaleHandle(())));
+}
+
+#[test]
+fn every_event_is_dropped_once() {
+    let event = Rc::new(());
+    let mut pool: EventPool<Rc<()>, 3> = EventPool::new();
+    let mark = pool.mark();
+    let first = pool.acquire(event.clone()).unwrap();
+    pool.acquire(event.clone()).unwrap();
+    pool.acquire(event.clone()).unwrap();
+    assert_eq!(Rc::strong_count(&event), 4);
+
+    pool.put(first, event.clone()).unwrap();
+    assert_eq!(Rc::strong_count(&event), 4);
+    drop(pool.take(first));
+    assert_eq!(Rc::strong_count(&event), 3);
+    pool.release_since(mark);
+    assert_eq!(Rc::strong_count(&event), 1);
+
+    pool.acquire(event.clone()).unwrap();
+    drop(pool);
+    assert_eq!(Rc::strong_count(&event), 1);
+}
+
+#[test]
+fn a_panic_in_a_destructor_leaves_the_pool_whole() {
+    struct Bomb(bool);
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            assert!(!self.0, "armed");
+        }
+    }
+
+    let mut pool: EventPool<Bomb, 3> = EventPool::new();
+    let mark = pool.mark();
+    for armed in [false, true, false] {
+        pool.acquire(Bomb(armed)).unwrap();
+    }
+    assert!(catch_unwind(AssertUnwindSafe(|| pool.release_since(mark))).is_err());
+    assert_eq!(pool.in_use(), 1);
+    pool.release_since(mark);
+    assert_eq!(pool.in_use(), 0);
+    for _ in 0..3 {
+        pool.acquire(Bomb(false)).unwrap();
+    }
+    assert!(pool.is_full());
+}
+
+#[test]
+fn errors_and_pools_are_shown_whatever_the_event_is() {
+    struct Event;
+    let mut pool: EventPool<Event, 1> = EventPool::new();
+    let handle = pool.acquire(Event).unwrap();
+    assert_eq!(format!("{pool:?}"), "EventPool { in_use: 1, capacity: 1, .. }");
+    let full = pool.acquire(Event).unwrap_err();
+    assert_eq!(format!("{full:?}: {full}"), "PoolFull(..): the event pool is full");
+    assert!(pool.release(handle).is_ok());
+    let stale = pool.put(handle, Event).unwrap_err();
+    assert_eq!(format!("{stale:?}"), "StaleHandle");
+    assert_eq!(stale.to_string(), "the handle has no event in the pool");
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn a_growing_pool_uses_its_slots_again() {
+    let mut pool = super::GrowingEventPool::new();
+    let handles: Vec<_> = (0..10).map(|event| pool.acquire(event)).collect();
+    let capacity = pool.capacity();
+    for (event, &handle) in handles.iter().enumerate() {
+        assert_eq!(pool.release(handle), Ok(Some(event)));
+    }
+    for event in 0..10 {
+        pool.acquire(event);
+    }
+    assert_eq!((pool.in_use(), pool.capacity()), (10, capacity));
+}

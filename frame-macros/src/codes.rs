@@ -64,13 +64,26 @@ codes! {
     E802: "wrong target language",
     E815: "misplaced create",
     E817: "lifecycle name is not an identifier",
+    E818: "duplicate lifecycle name",
     E820: "arguments on `@@!Name()`",
     E850: "handler for an unknown event",
     E851: "duplicate interface method",
     E852: "name clash",
     E853: "unknown state variable",
+    E854: "event parameter that cannot be stored",
+    E855: "a promise of no allocation is broken",
+    E856: "self-calls without bound",
     E857: "lifecycle handler's value does not fit",
+    E858: "return value can end unset",
+    W414: "unreachable state",
+    W601: "unused result of a self-call",
+    W706: "constant without value",
+    W850: "self-call in an exit handler",
+    W851: "lifecycle handler of an ancestor overridden",
 }
+
+/// What is warned of, and can be allowed.
+pub const WARNINGS: [Code; 5] = [W414, W601, W706, W850, W851];
 
 #[cfg(test)]
 mod tests {

@@ -31,13 +31,15 @@ pub fn expand(input: TokenStream) -> TokenStream {
         return cfg::branch(&header, &predicate, &body);
     }
     cfg::strip(&mut ast, &header.decided);
+    check::input(&mut ast, &diag);
     give_defaults(&mut ast, &header.defaults);
     let items = items(&ast, uninitialized(&body), &diag);
+    let warnings = emit::warn::warnings(&diag.take_warnings());
     let errors = diag.into_tokens();
     let krate = &header.krate;
     // Every expansion has its own alias, so that the runtime crate may have any name.
     let items = with_runtime(items, krate);
-    quote!(#errors #items)
+    quote!(#errors #warnings #items)
 }
 
 fn items(ast: &Input, uninitialized: BTreeSet<String>, diag: &Diag) -> TokenStream {

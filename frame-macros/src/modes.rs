@@ -75,11 +75,19 @@ pub fn read(attr: &FrameAttr, modes: &mut Modes, diag: &Diag) -> bool {
     match attr.name.to_string().as_str() {
         "events" => modes.events = events(attr, diag),
         "overflow" => {
-            let values = [("panic", Overflow::Panic), ("reject", Overflow::Reject), ("grow", Overflow::Grow)];
+            let values = [
+                ("panic", Overflow::Panic),
+                ("reject", Overflow::Reject),
+                ("grow", Overflow::Grow),
+            ];
             modes.overflow = choice(attr, &values, diag);
         }
-        "state_id" => modes.state_id = choice(attr, &[("enum", Id::Enum), ("string", Id::String)], diag),
-        "event_id" => modes.event_id = choice(attr, &[("enum", Id::Enum), ("string", Id::String)], diag),
+        "state_id" => {
+            modes.state_id = choice(attr, &[("enum", Id::Enum), ("string", Id::String)], diag)
+        }
+        "event_id" => {
+            modes.event_id = choice(attr, &[("enum", Id::Enum), ("string", Id::String)], diag)
+        }
         "event_enum" => modes.event_enum = true,
         "no_alloc" => modes.no_alloc = Some(attr.span),
         _ => return false,
@@ -123,7 +131,10 @@ fn choice<T: Copy + Default>(attr: &FrameAttr, values: &[(&str, T)], diag: &Diag
     let names = || values.iter().map(|(name, _)| *name);
     let help = match nearest(&word, names()) {
         Some(near) => format!("did you mean `@@[{}({near})]`?", attr.name),
-        None => format!("the values are {}", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        None => format!(
+            "the values are {}",
+            names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        ),
     };
     let message = match word.is_empty() {
         true => format!("`@@[{}]` needs a value", attr.name),

@@ -1,6 +1,7 @@
 //! The facts that decide the code: which handlers can queue what, what each state holds,
 //! who needs the run's record, which calls can leave the state.
 
+mod capacity;
 mod effects;
 mod jumps;
 mod returns;
@@ -31,6 +32,10 @@ pub struct Plan<'a> {
     pub stack: bool,
     /// Whether the leaf enum needs a variant for the moments in which no state holds.
     pub nowhere: bool,
+    /// Whether a handler can call something while a transition is pending.
+    pub pending_calls: bool,
+    /// How many events can exist at once, where that is bounded.
+    pub capacity: Option<usize>,
     /// Return types that a leaving function has to hand on.
     pub lanes: Vec<&'a ast::Type>,
 }
@@ -137,6 +142,8 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         run: RunPlan::default(),
         stack: false,
         nowhere: false,
+        pending_calls: false,
+        capacity: None,
         lanes: Vec::new(),
     };
     storage::states(&mut plan);
@@ -144,10 +151,16 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
     storage::leaves(&mut plan);
     effects::compute(&mut plan);
     returns::compute(&mut plan);
+    plan.capacity = capacity::of_system(&plan);
     plan
 }
 
 impl<'a> Plan<'a> {
+    /// How many events are held at once while one is dispatched, where that is bounded.
+    pub fn capacity_of(&self, event: EventId) -> Option<usize> {
+        capacity::of_event(self, event)
+    }
+
     /// The handler a leaf runs for an event.
     pub fn route(&self, leaf: StateId, event: EventId) -> Option<HandlerId> {
         self.model.resolve(leaf, Trigger::Event(event))
@@ -161,6 +174,10 @@ impl<'a> Plan<'a> {
     /// The leaves that a handler of `state` can run in.
     pub fn leaves_of(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
         self.leaves().filter(move |leaf| self.states[*leaf].chain.contains(&state))
+    }
+
+    pub fn has_run(&self) -> bool {
+        !self.run.is_empty()
     }
 
     /// Whether lifecycle handlers can queue something, so that a run may take several steps.

@@ -14,6 +14,7 @@ use crate::settings;
 use crate::suggest::nearest;
 
 pub fn resolve<'a>(ast: &'a ast::System, diag: &Diag) -> Model<'a> {
+    diag.enter(&ast.name);
     let mut model = Model {
         ast,
         settings: settings::read(ast, diag),
@@ -37,12 +38,13 @@ fn functions<'a>(model: &mut Model<'a>, diag: &Diag) {
     let operations = model.ast.operations.iter().map(|function| (function, true));
     let actions = model.ast.actions.iter().map(|function| (function, false));
     for (function, operation) in operations.chain(actions) {
-        let params = typed(&function.params, diag);
+        let params = typed(&function.params, &format!("function {}", function.name), diag);
         let id = model.functions.len();
         if model.function_ids.insert(function.name.to_string(), id).is_some() {
             let message =
                 format!("the name `{}` is taken by another action or operation", function.name);
-            diag.error(codes::E852, function.name.span(), message, None);
+            let help = "choose another name".to_owned();
+            diag.error(codes::E852, function.name.span(), message, Some(help));
         }
         model.functions.push(Function { ast: function, operation, params });
     }
@@ -57,7 +59,7 @@ fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
                 codes::E116,
                 state.name.span(),
                 format!("the state `${name}` stands twice"),
-                None,
+                Some(format!("move its handlers into one `${name} {{ }}`")),
             );
             continue;
         }
@@ -65,7 +67,7 @@ fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
         model.states.push(State {
             ast: state,
             parent: None,
-            params: typed(&state.params, diag),
+            params: typed(&state.params, &format!("state {}", state.name), diag),
             on: Vec::new(),
             enter: None,
             exit: None,
@@ -85,9 +87,12 @@ fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
 
 /// Reports a state name that no state has.
 pub fn unknown_state(model: &Model, name: &Ident, code: codes::Code, diag: &Diag) {
-    let help = nearest(&name.to_string(), model.state_ids.keys().map(String::as_str));
     let message = format!("no state `${name}` in system `{}`", model.ast.name);
-    diag.error(code, name.span(), message, help.map(|name| format!("did you mean `${name}`?")));
+    let help = match nearest(&name.to_string(), model.state_ids.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean `${near}`?"),
+        None => format!("declare it under `machine:`, as in `${name} {{ }}`"),
+    };
+    diag.error_once(format!("state {name}"), code, name.span(), message, Some(help));
 }
 
 fn events<'a>(model: &mut Model<'a>, diag: &Diag) {
@@ -101,14 +106,15 @@ fn events<'a>(model: &mut Model<'a>, diag: &Diag) {
             attrs: Some(&method.attrs),
             generics: Some(&method.generics),
             query: method.query,
-            params: typed(&method.params, diag),
+            params: typed(&method.params, &format!("event {}", method.name), diag),
             ret: method.ret.as_ref().filter(|ty| !ty.is_unit()),
             default: method.default.as_ref(),
             of: settings::of_trait(&method.attrs, diag),
         };
         if model.event_ids.contains_key(&method.name.to_string()) {
             let message = format!("the method `{}` stands twice in the interface", method.name);
-            diag.error(codes::E851, method.name.span(), message, None);
+            let help = "a method stands once, whatever states handle it".to_owned();
+            diag.error(codes::E851, method.name.span(), message, Some(help));
             continue;
         }
         add_event(model, event);
@@ -128,7 +134,7 @@ fn events<'a>(model: &mut Model<'a>, diag: &Diag) {
                 attrs: None,
                 generics: None,
                 query: false,
-                params: typed(handler.params.as_deref().unwrap_or_default(), diag),
+                params: handler_params(handler, diag),
                 ret: handler.ret.as_ref().filter(|ty| !ty.is_unit()),
                 default: None,
                 of: None,
@@ -161,7 +167,8 @@ fn handlers<'a>(model: &mut Model<'a>, diag: &Diag) {
                     ast.name,
                     model.trigger_name(trigger)
                 );
-                diag.error(codes::E117, handler.trigger.span(), message, None);
+                let help = "move their statements into one".to_owned();
+                diag.error(codes::E117, handler.trigger.span(), message, Some(help));
                 continue;
             }
             *slot = Some(id);
@@ -206,10 +213,14 @@ fn settle<'a>(
     diag: &Diag,
 ) -> Handler<'a> {
     let Trigger::Event(event) = trigger else {
-        let params = typed(handler.params.as_deref().unwrap_or_default(), diag);
+        let params = handler_params(handler, diag);
         return Handler { ast: handler, state, trigger, params, ret: None };
     };
     let event = &model.events[event];
+    if diag.has_failed(format!("event {}", event.name)) {
+        let params = event.params.clone();
+        return Handler { ast: handler, state, trigger, params, ret: event.ret };
+    }
     let params = match &handler.params {
         None => event.params.clone(),
         Some(params) if params.len() != event.params.len() => {
@@ -227,7 +238,8 @@ fn settle<'a>(
                         declared.ty.text()
                     );
                     let span = own.ty.as_ref().map_or(own.name.span(), |ty| ty.span);
-                    diag.error(codes::E406, span, message, None);
+                    let help = "leave the type out here, or write that one".to_owned();
+                    diag.error(codes::E406, span, message, Some(help));
                 }
                 Param {
                     mutable: own.mutable.as_ref(),
@@ -243,7 +255,8 @@ fn settle<'a>(
     {
         let declared = event.ret.map_or("no value".to_owned(), |ty| format!("`{}`", ty.text()));
         let message = format!("`{}` returns {declared} in the interface", event.name);
-        diag.error(codes::E406, ret.span, message, None);
+        let help = "leave the type out here: the interface declares it".to_owned();
+        diag.error(codes::E406, ret.span, message, Some(help));
     }
     Handler { ast: handler, state, trigger, params, ret: event.ret }
 }
@@ -268,8 +281,16 @@ pub fn counted(count: usize, noun: &str) -> String {
     }
 }
 
+fn handler_params<'a>(handler: &'a ast::Handler, diag: &Diag) -> Vec<Param<'a>> {
+    let owner = match &handler.trigger {
+        ast::Trigger::Event(name) => format!("event {name}"),
+        ast::Trigger::Enter(_) | ast::Trigger::Exit(_) => "lifecycle".to_owned(),
+    };
+    typed(handler.params.as_deref().unwrap_or_default(), &owner, diag)
+}
+
 /// Parameters that must have a type; those without are told and left out.
-fn typed<'a>(params: &'a [ast::Param], diag: &Diag) -> Vec<Param<'a>> {
+fn typed<'a>(params: &'a [ast::Param], owner: &str, diag: &Diag) -> Vec<Param<'a>> {
     let mut found = Vec::new();
     for param in params {
         match &param.ty {
@@ -283,6 +304,7 @@ fn typed<'a>(params: &'a [ast::Param], diag: &Diag) -> Vec<Param<'a>> {
                 let message = format!("the type of `{}` is missing", param.name);
                 let help = format!("write `{}: Type`", param.name);
                 diag.error(codes::E606, param.name.span(), message, Some(help));
+                diag.fail(owner);
             }
         }
     }

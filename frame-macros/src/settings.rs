@@ -47,6 +47,11 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
             "target" => parse::check_target(attr, diag),
             "stack" => settings.stack = argument(attr, "a number, as in `@@[stack(8)]`", diag),
             "data" => settings.data.extend(data_keys(attr, diag)),
+            "create" if settings.create.is_some() => {
+                let message = "`@@[create(…)]` stands twice";
+                let help = "one name is enough: `new` is there besides".to_owned();
+                diag.error(codes::E818, attr.name.span(), message, Some(help));
+            }
             "create" => settings.create = name(attr, diag),
             _ if modes::read(attr, &mut settings.modes, diag) => {}
             _ => check_place(attr, Place::System, diag),
@@ -93,9 +98,11 @@ fn check_places(attrs: &Attrs, place: Place, diag: &Diag) {
 fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
     let name = attr.name.to_string();
     match KNOWN.iter().find(|(known, _)| *known == name) {
+        Some(("allow", places)) if places.contains(&place) => allowed(attr, diag),
         Some(("inline", places)) if places.contains(&place) => modes::check_inline(attr, diag),
         Some((_, places)) if places.contains(&place) => {}
         Some((_, places)) => {
+            let code = if name == "create" { codes::E815 } else { codes::E801 };
             let message = format!("`@@[{name}]` does not belong here");
             let home = match places[0] {
                 Place::System => "before a system",
@@ -105,14 +112,39 @@ fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
                 Place::Handler => "before a handler",
                 Place::Function => "before an action or operation",
             };
-            diag.error(codes::E801, attr.span, message, Some(format!("it stands {home}")));
+            let help = Some(format!("it stands {home}"));
+            diag.error(code, attr.name.span(), message, help);
         }
         None => {
             let here = KNOWN.iter().filter(|(_, places)| places.contains(&place));
-            let help = nearest(&name, here.map(|(known, _)| *known));
+            let here: Vec<&str> = here.map(|(known, _)| *known).collect();
+            let help = match nearest(&name, here.iter().copied()) {
+                Some(near) => format!("did you mean `@@[{near}]`?"),
+                None if here.is_empty() => "no attribute stands here".to_owned(),
+                None => format!("those that may stand here are {}", listed(&here)),
+            };
             let message = format!("there is no attribute `@@[{name}]`");
-            let help = help.map(|name| format!("did you mean `@@[{name}]`?"));
-            diag.error(codes::E800, attr.name.span(), message, help);
+            diag.error(codes::E800, attr.name.span(), message, Some(help));
+        }
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// `@@[allow(W999)]` and `@@[allow]`: only warnings can be silenced, each by its code.
+fn allowed(attr: &FrameAttr, diag: &Diag) {
+    let Some(args) = argument(attr, "the codes of warnings, as in `@@[allow(W851)]`", diag) else {
+        return;
+    };
+    for token in args {
+        let TokenTree::Ident(word) = &token else { continue };
+        if !codes::WARNINGS.iter().any(|code| word == code.0) {
+            let message = format!("there is no warning `{word}`");
+            let known = codes::WARNINGS.map(|code| code.0);
+            let help = format!("the warnings are {}", listed(&known));
+            diag.error(codes::E800, word.span(), message, Some(help));
         }
     }
 }
@@ -120,8 +152,8 @@ fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
 fn argument(attr: &FrameAttr, expected: &str, diag: &Diag) -> Option<TokenStream> {
     let args = attr.args.as_ref().map(proc_macro2::Group::stream).filter(|args| !args.is_empty());
     if args.is_none() {
-        let message = format!("`@@[{}]` needs {expected}", attr.name);
-        diag.error(codes::E800, attr.span, message, None);
+        let message = format!("`@@[{0}]` takes something in parentheses", attr.name);
+        diag.error(codes::E800, attr.name.span(), message, Some(format!("give it {expected}")));
     }
     args
 }
@@ -132,8 +164,10 @@ fn name(attr: &FrameAttr, diag: &Diag) -> Option<Ident> {
     match (tokens.next(), tokens.next()) {
         (Some(TokenTree::Ident(name)), None) => Some(name),
         _ => {
-            let message = format!("`@@[{}(…)]` takes one name", attr.name);
-            diag.error(codes::E817, attr.span, message, None);
+            let span = attr.args.as_ref().map_or(attr.span, proc_macro2::Group::span);
+            let message = format!("`@@[{0}(…)]` takes one name", attr.name);
+            let help = format!("write `@@[{}(make)]`", attr.name);
+            diag.error(codes::E817, span, message, Some(help));
             None
         }
     }

@@ -14,6 +14,8 @@ pub trait Visit<'a> {
     fn native_return(&mut self, _value: Option<&'a Code>) {}
     fn block(&mut self, _block: &'a Block, _closure: bool) {}
     fn item(&mut self, _item: &'a proc_macro2::TokenStream) {}
+    /// Any run of code, before its pieces.
+    fn code(&mut self, _code: &'a [Piece]) {}
 }
 
 pub fn block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
@@ -79,6 +81,7 @@ fn in_args<'a>(args: &'a Args, closure: bool, visit: &mut impl Visit<'a>) {
 }
 
 fn in_code<'a>(code: &'a [Piece], closure: bool, visit: &mut impl Visit<'a>) {
+    visit.code(code);
     for run in code.chunk_by(|a, b| is_token(a) && is_token(b)) {
         let tokens: Vec<&TokenTree> = run
             .iter()
@@ -165,4 +168,17 @@ pub fn code_mentions(value: &Code, name: &str) -> bool {
     let mut found = Mentions(name, false);
     code(value, &mut found);
     found.1
+}
+
+/// The span that makes a method's `self` the one its body means: that of the first `self`
+/// in it, else of its braces. A name may come from elsewhere, such as a macro's caller.
+pub fn self_span(body: &Block) -> proc_macro2::Span {
+    fn first(tokens: proc_macro2::TokenStream) -> Option<proc_macro2::Span> {
+        tokens.into_iter().find_map(|token| match token {
+            TokenTree::Ident(word) if word == "self" => Some(word.span()),
+            TokenTree::Group(group) => first(group.stream()),
+            _ => None,
+        })
+    }
+    first(body.group.stream()).unwrap_or_else(|| body.group.span_open())
 }

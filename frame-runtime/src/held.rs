@@ -1,6 +1,17 @@
 //! A state's parameters as its handlers see them: owned where the type can be cloned,
 //! borrowed from the state where it cannot.
 
+/// What becomes of a retained compartment in a transition.
+#[derive(Clone, Copy)]
+pub enum Keep {
+    /// It is made anew.
+    Fresh,
+    /// The old one goes on.
+    Moved,
+    /// A copy goes on, because the old one was pushed.
+    Cloned,
+}
+
 /// A parameter in its compartment.
 pub struct Held<'a, T>(pub &'a T);
 

@@ -40,10 +40,10 @@ mod readme {}
 #[doc = include_str!("../../docs/language.md")]
 mod language {}
 
-pub use event::{EventHandle, EventPool, PoolFull, PoolMark, StaleHandle};
-pub use stack::BoundedStack;
 #[cfg(feature = "alloc")]
 pub use event::GrowingEventPool;
+pub use event::{EventHandle, EventPool, PoolFull, PoolMark, StaleHandle};
+pub use stack::BoundedStack;
 #[cfg(feature = "alloc")]
 pub use stack::GrowingStack;
 
@@ -86,15 +86,21 @@ macro_rules! frame_system {
 /// What expanded code names. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::held::{Borrowed, Held};
+    pub use crate::event::store::{Events, Kept, Machine, Named, Scope, Signal, pool_is_full};
+    pub use crate::event::{EventPool, PoolFull, full};
+    pub use crate::held::{Borrowed, Held, Keep};
     pub use crate::returns::{Settle, Tail, returned, state_was_left};
     pub use crate::stack::{BoundedStack, stack_is_empty, stack_is_full};
     pub use frame_macros::frame_system;
 
     #[cfg(feature = "alloc")]
+    pub use crate::event::{GrowingEventPool, heap::HeapEvents};
+    #[cfg(feature = "alloc")]
     pub use crate::stack::GrowingStack;
     #[cfg(feature = "alloc")]
     pub use alloc::string::String;
+    #[cfg(feature = "alloc")]
+    pub use alloc::vec::Vec;
 
     /// A literal where a `String` is declared.
     #[cfg(feature = "alloc")]

@@ -34,6 +34,8 @@ mod statements {
                 in_method_chain(leave: bool)
                 in_macro(leave: bool)
                 in_sum(leave: bool)
+                in_sum_with_variable(leave: bool)
+                in_closure(leave: bool)
                 in_value_of_if(leave: bool)
                 in_if(leave: bool)
                 in_else_if(leave: bool)
@@ -56,6 +58,7 @@ mod statements {
                 link(leave: bool)
 
                 in_value(leave: bool): i32
+                in_value_with_variable(leave: bool): i32
                 in_return_assignment(leave: bool): i32
                 in_return_call(leave: bool): i32
                 in_native_return(leave: bool): i32
@@ -65,6 +68,8 @@ mod statements {
                 fallible(leave: bool): Result<i32, String> = Err("none".to_string())
             machine:
                 $A => $Base {
+                    $.three: i32 = 3
+
                     nudge(leave: bool) {
                         if leave { -> $B }
                     }
@@ -125,6 +130,14 @@ mod statements {
                     }
                     in_sum(leave: bool) {
                         self.n = @@:self.step(leave) + @@:self.step(false);
+                        self.trace.push("after");
+                    }
+                    in_sum_with_variable(leave: bool) {
+                        self.n = $.three + @@:self.step(leave);
+                        self.trace.push("after");
+                    }
+                    in_closure(leave: bool) {
+                        (0..2).for_each(|_| @@:self.nudge(leave));
                         self.trace.push("after");
                     }
                     in_value_of_if(leave: bool) {
@@ -262,6 +275,10 @@ mod statements {
                         @@:(@@:self.step(leave))
                         self.trace.push("after");
                     }
+                    in_value_with_variable(leave: bool): i32 {
+                        @@:($.three + @@:self.step(leave))
+                        self.trace.push("after");
+                    }
                     in_return_assignment(leave: bool): i32 {
                         @@:return = @@:self.step(leave) + 1
                         self.trace.push("after");
@@ -370,6 +387,7 @@ mod statements {
         assert_eq!(run(Probe::in_assignment), expected);
         assert_eq!(run(Probe::in_frame_assignment), expected);
         assert_eq!(run(Probe::in_value_of_if), expected);
+        assert_eq!(run(Probe::in_sum_with_variable), [(vec!["after"], 10), (vec!["B.enter"], 10)]);
         assert_eq!(run(Probe::in_compound_assignment), [(vec!["after"], 8), (vec!["B.enter"], 8)]);
     }
 
@@ -453,6 +471,11 @@ mod statements {
     }
 
     #[test]
+    fn r18_a_closure_runs_to_its_end() {
+        assert_eq!(run(Probe::in_closure), [(vec!["after"], 1), (vec!["B.enter"], 1)]);
+    }
+
+    #[test]
     fn r18_callers_end_too() {
         assert_eq!(run(Probe::in_chain), [(vec!["link", "after"], 1), (vec!["B.enter"], 1)]);
     }
@@ -466,6 +489,7 @@ mod statements {
     fn r18_a_return_value_is_still_set() {
         let expected = |n| [(vec!["after"], n), (vec!["B.enter"], n)];
         assert_eq!(value(Probe::in_value), expected(7));
+        assert_eq!(value(Probe::in_value_with_variable), expected(10));
         assert_eq!(value(Probe::in_return_assignment), expected(8));
         assert_eq!(value(Probe::in_return_call), [(vec![], 9), (vec!["B.enter"], 9)]);
         assert_eq!(value(Probe::in_native_return), [(vec![], 10), (vec!["B.enter"], 10)]);
@@ -508,6 +532,7 @@ mod variables {
                 measure(go: i32): i32
                 store(go: i32)
                 add(go: i32)
+                double(go: i32)
                 read(): i32
                 both(): String
             machine:
@@ -528,6 +553,10 @@ mod variables {
                         $.y = 4;
                     }
                     add(go: i32) { $.x += @@:self.measure(go); }
+                    double(go: i32) {
+                        $.x += @@:self.measure(go) + $.x;
+                        $.y = 5;
+                    }
                     read(): i32 { $.x }
                     both(): String { format!("{} {}", $.x, $.y) }
                 }
@@ -563,6 +592,17 @@ mod variables {
         assert_eq!((meter.state(), meter.both()), (MeterState::A, "1 2".to_string()));
         meter.add(1);
         assert_eq!(meter.both(), "1 2");
+    }
+
+    #[test]
+    fn r18_a_store_is_dropped_even_if_it_reads_the_variable() {
+        let mut meter = Meter::new();
+        meter.double(0);
+        assert_eq!(meter.both(), "52 5");
+        meter.double(1);
+        assert_eq!(meter.both(), "1 2");
+        meter.double(2);
+        assert_eq!((meter.state(), meter.read()), (MeterState::B, 10));
     }
 
     #[test]

@@ -418,6 +418,71 @@ mod places {
             *step += 1;
         }
 
+        @@system Sheet {
+            interface:
+                run(limit: i32): String
+                call(n: i32): String
+            machine:
+                $Open => $Book {
+                    $.cells: Vec<i32> = vec![5, 1, 4]
+                    $.least: i32 = 2
+                    $.at: usize = 1
+                    $.name: String = "a"
+                    $.title: String = "b"
+                    $.best: Option<i32> = Some(3)
+
+                    run(limit: i32): String {
+                        $.cells.retain(|cell| *cell > $.least);
+                        for cell in &$.cells {
+                            $.least += cell;
+                            self.sum += cell;
+                        }
+                        for cell in $.cells.iter_mut() {
+                            *cell += $.least;
+                        }
+                        std::mem::swap(&mut $.name, &mut $.title);
+                        $.name.push_str(&$.title);
+                        $.title += &$.name;
+                        if let Some(best) = &mut $.best {
+                            *best += $.least;
+                        }
+                        let name = &mut $.name;
+                        name.push_str(&$.title);
+                        match $.cells.get_mut($.at) {
+                            Some(cell) if *cell > limit => *cell += $.least,
+                            _ => $.best = None,
+                        }
+                        $.cells[$.at] += $.cells[0];
+                        format!("{:?} {} {} {} {:?} {}", $.cells, $.least, $.name, $.title, $.best, self.sum)
+                    }
+                    call(n: i32): String {
+                        $.cells.push(self.next());
+                        $.least = self.next() + $.least;
+                        => $^
+                        while $.least < 6 {
+                            self.add($.least);
+                            $.least += self.next();
+                        }
+                        for cell in $.cells.clone() {
+                            self.add(cell);
+                            $.least -= 1;
+                        }
+                        format!("{n} {:?} {} {}", $.cells, $.least, self.sum)
+                    }
+                }
+                $Book {
+                    call(n: i32): String { self.sum += n; }
+                }
+            actions:
+                next(): i32 {
+                    self.sum += 1;
+                    self.sum
+                }
+                add(n: i32) { self.sum += n; }
+            domain:
+                sum: i32 = 0
+        }
+
         @@system Ledger {
             interface:
                 run(): String
@@ -446,6 +511,16 @@ mod places {
         let mut store = Store::new();
         assert_eq!(store.run(), "held! (9, 5) 100 true 7 [4, 10, 8, 3, 1, 2] 10");
         assert_eq!(store.run(), " (14, 5) 10 false 8 [4, 10, 8, 3, 1, 2, 5, 210, 13, 4] 210");
+    }
+
+    #[test]
+    fn s2_state_variables_are_borrowed_side_by_side() {
+        assert_eq!(Sheet::new().run(0), "[16, 42] 11 baaba aba Some(14) 9");
+    }
+
+    #[test]
+    fn s2_state_variables_may_be_used_around_calls_of_actions() {
+        assert_eq!(Sheet::new().call(7), "7 [5, 1, 4, 1] 14 25");
     }
 
     #[test]

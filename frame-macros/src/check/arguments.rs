@@ -34,6 +34,9 @@ fn exit_args(model: &Model, state: StateId, transition: &Transition, diag: &Diag
 fn target_args(model: &Model, transition: &Transition, diag: &Diag) {
     let Target::State { name, args } = &transition.target else { return };
     let Some(target) = model.state_id(name) else { return };
+    if diag.has_failed(format!("state {name}")) {
+        return;
+    }
     let chain = model.chain(target);
     if let Some(given) = &transition.enter_args {
         let taken = chain.iter().filter_map(|id| model.states[*id].enter);
@@ -52,7 +55,11 @@ fn too_many(args: &Args, taken: usize, what: &str, code: Code, diag: &Diag) {
         let verb = if given == 1 { "is" } else { "are" };
         let message =
             format!("{what} takes {}, and {given} {verb} given", counted(taken, "argument"));
-        diag.error(code, args.span, message, None);
+        let help = match taken {
+            0 => "leave them out, or declare parameters for them".to_owned(),
+            _ => "leave out what is too much, or declare parameters for it".to_owned(),
+        };
+        diag.error(code, args.span, message, Some(help));
     }
 }
 

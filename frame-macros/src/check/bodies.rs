@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
+use super::constants;
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
 use crate::model::{self, Model, Trigger, unraw};
 use crate::resolve::{counted, unknown_state};
 use crate::suggest::nearest;
-use crate::tail;
 use crate::walk::{self, Visit};
 
 /// Where a piece of code stands.
@@ -74,7 +74,7 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
                     "transitions belong to handlers; return what the handler needs to decide";
                 self.diag.error(codes::E401, span, message, Some(help.to_owned()));
             }
-            Place::Function(_) => {}
+            Place::Function(function) => self.value_returned(function, stmt, span),
             Place::Variable(_) | Place::Field => {
                 let message = format!("`{text}` cannot stand in an initialiser");
                 self.diag.error(codes::E401, span, message, None);
@@ -85,8 +85,14 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
     fn access(&mut self, access: &'x Access, _closure: bool) {
         match access {
             Access::StateVar { span, name } => self.state_var(*span, name),
-            Access::Call(call) if call.native.is_none() => self.self_call(call),
-            Access::Field { span, name } => self.field(*span, name),
+            Access::Call(call) if call.native.is_none() => {
+                self.no_static(call.name.span(), "the machine");
+                self.self_call(call);
+            }
+            Access::Field { span, name } => {
+                self.no_static(*span, "a field");
+                self.field(name);
+            }
             Access::StateName(span) | Access::StackDepth(span) => {
                 self.no_static(*span, "the state")
             }
@@ -94,7 +100,8 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
             Access::Data { span, .. } | Access::ReturnValue(span) | Access::EventName(span) => {
                 if !matches!(self.place, Place::Handler(_)) {
                     let message = "there is no call in hand here: only handlers have one";
-                    self.diag.error(codes::E401, *span, message, None);
+                    let help = "pass the value as an argument".to_owned();
+                    self.diag.error(codes::E401, *span, message, Some(help));
                 }
             }
             _ => {}
@@ -103,17 +110,17 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
 
     fn block(&mut self, block: &'x Block, _closure: bool) {
         self.after_transition(block);
-        for stmt in &block.stmts {
-            if let StmtKind::Native(code) = &stmt.kind {
-                self.assignment(code);
-            }
-        }
+    }
+
+    fn code(&mut self, code: &'x [Piece]) {
+        constants::written(code, self.model, self.diag);
     }
 
     fn item(&mut self, item: &'x TokenStream) {
         if let Some(span) = frame_text(item.clone()) {
             let message = "Frame text inside a nested item cannot reach the handler around it";
-            self.diag.error(codes::E407, span, message, None);
+            let help = "pass what it needs as arguments, or move it out of the item".to_owned();
+            self.diag.error(codes::E407, span, message, Some(help));
         }
     }
 
@@ -147,7 +154,8 @@ impl Rules<'_, '_> {
                 let name = &state.ast.name;
                 let message = format!("`${name}` has no parent to forward to");
                 let help = format!("declare one: `${name} => $Parent {{ … }}`");
-                self.diag.error(codes::E403, *span, message, Some(help));
+                let key = format!("parent of {name}");
+                self.diag.error_once(key, codes::E403, *span, message, Some(help));
             }
             FrameStmt::Transition(transition) => {
                 if let Target::State { name, .. } = &transition.target
@@ -157,7 +165,8 @@ impl Rules<'_, '_> {
                 }
                 if let (Target::Pop(span), true) = (&transition.target, transition.push) {
                     let message = "`push$ -> pop$` would restore what it saves";
-                    self.diag.error(codes::E002, *span, message, None);
+                    let help = "write `-> pop$`, or `push$` before another state".to_owned();
+                    self.diag.error(codes::E002, *span, message, Some(help));
                 }
                 if transition.value.is_some() {
                     self.value_wanted(handler, span);
@@ -167,6 +176,17 @@ impl Rules<'_, '_> {
                 self.value_wanted(handler, span);
             }
             _ => {}
+        }
+    }
+
+    /// `@@:(e)` in an action or operation without return type.
+    fn value_returned(&self, function: &model::Function, stmt: &FrameStmt, span: Span) {
+        let bare = matches!(stmt, FrameStmt::Leave { value: None, .. });
+        let name = &function.ast.name;
+        if function.ast.ret.is_none() && !bare && self.diag.fail(format!("value of {name}")) {
+            let message = format!("`{name}` returns nothing, so there is no value to set");
+            let help = format!("declare its type, as in `{name}(): Type {{ … }}`");
+            self.diag.error(codes::E606, span, message, Some(help));
         }
     }
 
@@ -212,7 +232,7 @@ impl Rules<'_, '_> {
             None => format!("declare it in the state, as in `$.{name}: Type = value`"),
         };
         let message = format!("no state variable `{name}` in `${}`", state.ast.name);
-        let key = format!("{} $.{name}", state.ast.name);
+        let key = format!("variable {}.{name}", state.ast.name);
         self.diag.error_once(key, codes::E853, name.span(), message, Some(help));
     }
 
@@ -221,7 +241,8 @@ impl Rules<'_, '_> {
             && function.ast.is_static.is_some()
         {
             let message = format!("a static operation has no machine, so it cannot read {what}");
-            self.diag.error(codes::E421, span, message, None);
+            let help = "declare it without `static`".to_owned();
+            self.diag.error(codes::E421, span, message, Some(help));
         }
     }
 
@@ -240,15 +261,16 @@ impl Rules<'_, '_> {
             };
             let message =
                 format!("no method, action or operation `{name}` in `{}`", self.model.ast.name);
-            self.diag.error_once(
-                format!("call {name}"),
-                codes::E601,
-                name.span(),
-                message,
-                Some(help),
-            );
+            if !self.diag.has_failed(format!("event {name}")) {
+                let key = format!("function {name}");
+                self.diag.error_once(key, codes::E601, name.span(), message, Some(help));
+            }
             return;
         };
+        let failed = |kind| self.diag.has_failed(format!("{kind} {name}"));
+        if failed("event") || failed("function") {
+            return;
+        }
         let required = params.iter().filter(|param| param.default.is_none()).count();
         if given > params.len() || given < required {
             let message = format!(
@@ -256,11 +278,13 @@ impl Rules<'_, '_> {
                 counted(params.len(), "argument"),
                 if given == 1 { "is" } else { "are" }
             );
-            self.diag.error(codes::E602, call.args.span, message, None);
+            let names: Vec<_> = params.iter().map(|param| unraw(param.name)).collect();
+            let help = format!("write `@@:self.{name}({})`", names.join(", "));
+            self.diag.error(codes::E602, call.args.span, message, Some(help));
         }
     }
 
-    fn field(&self, _span: Span, name: &Ident) {
+    fn field(&self, name: &Ident) {
         let known =
             self.model.ast.fields.iter().map(|field| unraw(&field.name)).collect::<Vec<_>>();
         if known.contains(&unraw(name))
@@ -269,10 +293,13 @@ impl Rules<'_, '_> {
         {
             return;
         }
-        let help = nearest(&unraw(name), known.iter().map(String::as_str));
-        let help = help.map(|near| format!("did you mean `{near}`?"));
+        let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("declare it under `domain:`, as in `{name}: Type`"),
+        };
         let message = format!("no field `{name}` in `{}`", self.model.ast.name);
-        self.diag.error_once(format!("field {name}"), codes::E609, name.span(), message, help);
+        let key = format!("field {name}");
+        self.diag.error_once(key, codes::E609, name.span(), message, Some(help));
     }
 
     fn param(&self, name: &Ident) {
@@ -281,12 +308,19 @@ impl Rules<'_, '_> {
             Trigger::Event(event) => &self.model.events[event].params,
             Trigger::Enter | Trigger::Exit => &handler.params,
         };
-        if !params.iter().any(|param| param.name == name) {
+        let failed =
+            self.diag.has_failed(format!("event {}", self.model.trigger_name(handler.trigger)));
+        if !failed && !params.iter().any(|param| param.name == name) {
             let known = params.iter().map(|param| unraw(param.name)).collect::<Vec<_>>();
             let help = nearest(&unraw(name), known.iter().map(String::as_str));
-            let help = help.map(|near| format!("did you mean `{near}`?"));
-            let message = format!("the event has no parameter `{name}`");
-            self.diag.error(codes::E609, name.span(), message, help);
+            let help = match help {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => "it has none".to_owned(),
+                None => format!("it has {}", known.join(", ")),
+            };
+            let event = self.model.trigger_name(handler.trigger);
+            let message = format!("the event `{event}` has no parameter `{name}`");
+            self.diag.error(codes::E609, name.span(), message, Some(help));
         }
     }
 
@@ -303,27 +337,6 @@ impl Rules<'_, '_> {
                 return;
             }
             left = matches!(stmt, FrameStmt::Transition(_));
-        }
-    }
-
-    /// `self.limit = 3` where `limit` is `const`.
-    fn assignment(&self, code: &[Piece]) {
-        let Some(at) = tail::assignment_at(code) else { return };
-        let target = match &code[..at] {
-            [Piece::Access(Access::Field { name, .. }), ..] => name,
-            [
-                Piece::Token(TokenTree::Ident(this)),
-                Piece::Token(_),
-                Piece::Token(TokenTree::Ident(name)),
-                ..,
-            ] if this == "self" => name,
-            _ => return,
-        };
-        let field = self.model.ast.fields.iter().find(|field| field.name == *target);
-        if field.is_some_and(|field| field.constant.is_some()) {
-            let message = format!("`{target}` is constant");
-            let help = "remove `const` from its declaration to change it".to_owned();
-            self.diag.error(codes::E615, target.span(), message, Some(help));
         }
     }
 }

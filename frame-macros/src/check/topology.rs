@@ -14,7 +14,8 @@ pub fn cycles(model: &Model, diag: &Diag) {
             if parent == id {
                 let name = &state.ast.name;
                 let message = format!("`${name}` is its own ancestor");
-                diag.error_once("cycle", codes::E413, name.span(), message, None);
+                let help = "let one of the states on the way have no parent".to_owned();
+                diag.error_once("cycle", codes::E413, name.span(), message, Some(help));
                 break;
             }
             if steps > model.states.len() {
@@ -32,7 +33,7 @@ pub fn parents(model: &Model, diag: &Diag) {
             let name = &state.ast.name;
             let message = format!("`${name}` has no parent to forward to");
             let help = format!("declare one: `${name} => $Parent {{ … }}`");
-            diag.error(codes::E403, span, message, Some(help));
+            diag.error_once(format!("parent of {name}"), codes::E403, span, message, Some(help));
         }
     }
 }

@@ -96,7 +96,7 @@ fn make_start(cx: &Emit, this: &Ident) -> TokenStream {
     let kept = cx.plan.states[0].chain[1..].iter().filter(|state| {
         cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own()
     });
-    let kept = kept.map(|_| quote!(false));
+    let kept = kept.map(|_| quote!(__private::Keep::Fresh));
     quote!(#this.__state = #this.#maker(#(#args,)* #saved #(#kept),*);)
 }
 
@@ -126,7 +126,15 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
         Some(_) => quote!(__stack: __private::BoundedStack::new(),),
         None => quote!(__stack: __private::GrowingStack::new(),),
     });
-    quote!(Self { #(#fields)* #state #stack })
+    let named = (cx.has_states() && cx.names_states()).then(|| {
+        let name = unraw(cx.plan.model.state_name(0));
+        quote!(__name: #name,)
+    });
+    let events = cx
+        .modes()
+        .has_event_objects()
+        .then(|| quote!(__events: ::core::default::Default::default(),));
+    quote!(Self { #(#fields)* #state #named #stack #events })
 }
 
 /// The enter args the start state keeps for a later `-> pop$`.

@@ -5,37 +5,128 @@ use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner};
 use super::names::own;
-use super::{Emit, generics};
+use super::{Emit, events, generics};
 use crate::model::*;
+use crate::modes::Events;
 use crate::plan::Shape;
 
 pub fn interface(cx: &Emit) -> TokenStream {
     cx.events().map(|event| methods(cx, event)).collect()
 }
 
+/// Where the run's record of a dispatch comes from.
+#[derive(Clone, Copy)]
+enum Record<'n> {
+    /// The dispatch begins a run.
+    New,
+    /// It is a run within another.
+    Within(&'n Ident),
+    /// The kernel has it.
+    Given,
+}
+
 /// The public method and, where other handlers call it, the form they call.
 fn methods(cx: &Emit, id: EventId) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let this = cx.this(event.name.span());
-    let public = signature(cx, id, &this);
     let attrs = attributes(cx, id);
+    if cx.modes().has_event_objects() && !event.query {
+        return object_methods(cx, id, &this);
+    }
+    let public = signature(cx, id, &this);
     if !is_reentrant(cx, id) {
-        let body = body(cx, id, &this, None);
+        let body = body(cx, id, &this, Record::New);
         return quote!(#attrs pub #public { #body });
     }
-    let within = cx.names.within(id);
-    let (run, ret) = (cx.names.run(), event.ret.map(|ty| quote!(-> #ty)));
-    let (params, args) = (params(event), names(event));
     let outer = own("outer");
-    let run_type = cx.run_type();
-    let lifetime = generics::list(cx.event_lifetime().into_iter(), event.generics);
-    let body = body(cx, id, &this, Some(&outer));
+    let run = cx.names.run();
+    let (within, args) = (cx.names.within(id), names(event));
+    let inner = inner_signature(cx, id, &this, &within, &outer);
+    let body = body(cx, id, &this, Record::Within(&outer));
     quote! {
         #attrs
         pub #public { #this.#within(&mut #run::new(), #(#args),*) }
 
-        fn #within #lifetime (&mut #this, #outer: &mut #run_type, #(#params),*) #ret { #body }
+        #inner { #body }
     }
+}
+
+/// The methods of an event that becomes an object: the public one, the one that handlers
+/// call, and the one that the kernel calls when it has the event in hand.
+fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
+    let event = &cx.plan.model.events[id];
+    let attrs = attributes(cx, id);
+    let (run, outer, record) = (own("run"), own("outer"), cx.names.run());
+    let sent = events::method_body(cx, id, Some(quote!(&mut #record::new())));
+    let checked = checked(cx, id, sent);
+    let public = match cx.rejects() {
+        false => signature(cx, id, this),
+        true => rejecting_signature(cx, id, this),
+    };
+    let within = is_reentrant(cx, id).then(|| {
+        let inner = inner_signature(cx, id, this, &cx.names.within(id), &outer);
+        let sent = events::method_body(cx, id, Some(quote!(#run)));
+        let value = own("value");
+        let moved = cx.plan.run.moved.then(|| quote!(#outer.moved |= #run.moved;));
+        quote! {
+            #inner {
+                let #run = &mut #record::within(#outer);
+                let #value = { #sent };
+                #moved
+                #value
+            }
+        }
+    });
+    let (run_param, _) = cx.run_pair();
+    let on = cx.names.on(id);
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
+    let params = event.params.iter().map(|param| {
+        let (name, ty) = (param.name, cx.param_type(Trigger::Event(id), param));
+        quote!(#name: #ty)
+    });
+    let ret = event.ret.map(|ty| quote!(-> #ty));
+    let body = body(cx, id, this, Record::Given);
+    quote! {
+        #attrs
+        pub #public { #checked }
+        #within
+        #[inline]
+        fn #on #lifetime (&mut #this, #run_param #(#params),*) #ret { #body }
+    }
+}
+
+/// A bounded pool is asked for the room of the whole call before anything happens.
+fn checked(cx: &Emit, id: EventId, sent: TokenStream) -> TokenStream {
+    let event = &cx.plan.model.events[id];
+    let (system, message) = (unraw(&cx.plan.model.ast.name), unraw(event.name));
+    let room = cx.room_for(id);
+    if cx.rejects() {
+        let value = events::value(cx, id);
+        let check = room.map(|(room, _)| {
+            quote!(if #room { return ::core::result::Result::Err(__private::full(#value)); })
+        });
+        return quote!(#check ::core::result::Result::Ok({ #sent }));
+    }
+    // What the compiler has counted itself always fits.
+    let written = matches!(cx.modes().events, Events::Pool(Some(_)));
+    let check = room.filter(|_| written).map(|(room, capacity)| {
+        quote!(if #room { __private::pool_is_full(#system, #message, #capacity); })
+    });
+    quote!(#check #sent)
+}
+
+fn inner_signature(
+    cx: &Emit,
+    id: EventId,
+    this: &Ident,
+    name: &Ident,
+    outer: &Ident,
+) -> TokenStream {
+    let event = &cx.plan.model.events[id];
+    let (params, run_type) = (params(event), cx.run_type());
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), event.generics);
+    let ret = event.ret.map(|ty| quote!(-> #ty));
+    quote!(fn #name #lifetime (&mut #this, #outer: &mut #run_type, #(#params),*) #ret)
 }
 
 /// Whether handlers call the method through the kernel, with a transition in sight.
@@ -63,6 +154,17 @@ fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     quote!(fn #name #generics (#receiver, #(#params),*) #ret #clause)
 }
 
+/// The method of a system whose pool may refuse.
+fn rejecting_signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
+    let event = &cx.plan.model.events[id];
+    let (name, params, events) = (event.name, params(event), cx.event_type());
+    let ret = event.ret.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    quote! {
+        fn #name(&mut #this, #(#params),*)
+            -> ::core::result::Result<#ret, __private::PoolFull<#events>>
+    }
+}
+
 fn params(event: &Event) -> Vec<TokenStream> {
     event
         .params
@@ -79,8 +181,12 @@ fn names(event: &Event) -> Vec<TokenStream> {
 }
 
 /// Routes the event to the leaf, performs what was queued, returns the value.
-fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStream {
+fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
     let event = &cx.plan.model.events[id];
+    let outer = match source {
+        Record::Within(outer) => Some(outer),
+        Record::New | Record::Given => None,
+    };
     if is_direct(cx, id) && outer.is_none() {
         return direct(cx, id, this);
     }
@@ -90,9 +196,10 @@ fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStr
         || cx.plan.leaves().any(|leaf| {
             cx.plan.route(leaf, id).is_some_and(|handler| cx.plan.handlers[handler].run)
         });
-    let run_init = uses_run.then(|| match outer {
-        Some(outer) => quote!(let #run = &mut #record::within(#outer);),
-        None => quote!(let #run = &mut #record::new();),
+    let run_init = uses_run.then(|| match source {
+        Record::Within(outer) => quote!(let #run = &mut #record::within(#outer);),
+        Record::New => quote!(let #run = &mut #record::new();),
+        Record::Given => TokenStream::new(),
     });
     let ret_init = event.ret.map(|ty| {
         let value = match event.default {
@@ -105,7 +212,9 @@ fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStr
         quote!(let #ret: &mut ::core::option::Option<#ty> = &mut #value;)
     });
     let arms = arms(cx, id, this);
-    let settle = (uses_run && may_settle(cx, id, outer)).then(|| {
+    // What a caller has queued is performed even where this leaf ignores the event.
+    let given = matches!(source, Record::Given) && cx.plan.has_run() && cx.plan.events[id].called;
+    let settle = ((uses_run || given) && may_settle(cx, id, outer.is_some() || given)).then(|| {
         let settle = cx.names.settle(cx.plan.lane(id));
         let lane = cx.plan.lane(id).map(|_| quote!(#ret,));
         quote!(if #run.next.is_some() { #this.#settle(#run, #lane); })
@@ -113,7 +222,13 @@ fn body(cx: &Emit, id: EventId, this: &Ident, outer: Option<&Ident>) -> TokenStr
     let moved =
         outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
     let value = event.ret.map(|_| match cx.plan.events[id].can_end_unset {
-        true => quote!(#ret.take().unwrap_or_default()),
+        true => {
+            let unset = super::unset::value(cx, id);
+            quote!(match #ret.take() {
+                ::core::option::Option::Some(#ret) => #ret,
+                ::core::option::Option::None => #unset,
+            })
+        }
         false => quote!(__private::returned(#ret.take())),
     });
     quote!(#run_init #ret_init #arms #settle #moved #value)
@@ -137,7 +252,7 @@ fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let args = names(event);
     let unanswered = match event.default {
         Some(default) => Body::new(cx, Owner::Value, this.clone()).value(default, event.ret),
-        None => quote!(::core::default::Default::default()),
+        None => super::unset::value(cx, id),
     };
     if !cx.has_states() {
         return unanswered;
@@ -146,12 +261,12 @@ fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let handled: usize = groups.iter().map(|(_, leaves)| leaves.len()).sum();
     let arms = groups.iter().map(|(handler, leaves)| {
         let name = cx.names.handler(*handler);
-        let patterns = leaves.iter().map(|leaf| cx.pattern(*leaf));
+        let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));
         quote!(#(#patterns)|* => #this.#name(#(#args),*),)
     });
-    let rest =
-        (handled < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => #unanswered,));
-    quote!(match #this.__state { #(#arms)* #rest })
+    let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => #unanswered,));
+    let current = cx.current(this);
+    quote!(match #current { #(#arms)* #rest })
 }
 
 /// The leaves that run each handler.
@@ -178,8 +293,9 @@ fn arms(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     }
     let arms: TokenStream =
         groups.iter().map(|(handler, leaves)| arm(cx, id, this, *handler, leaves)).collect();
-    let rest = (handled < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
-    quote!(match #this.__state { #arms #rest })
+    let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => {}));
+    let current = cx.current(this);
+    quote!(match #current { #arms #rest })
 }
 
 /// One handler's arm; where it can queue a transition, an arm for each leaf, so that the
@@ -195,14 +311,14 @@ fn arm(
     let call = cx.call_handler(handler, this, &names(event), event.ret);
     let plan = &cx.plan.handlers[handler];
     if plan.jumps.is_empty() || plan.can_be_moved {
-        let patterns = leaves.iter().map(|leaf| cx.pattern(*leaf));
+        let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));
         return quote!(#(#patterns)|* => { #call });
     }
     let (run, ret, to) = (own("run"), own("ret"), own("to"));
     let lane = cx.plan.lane(id);
     let slot = lane.map(|_| quote!(#ret,));
     let arms = leaves.iter().map(|leaf| {
-        let (pattern, leave) = (cx.pattern(*leaf), cx.names.leave(*leaf, lane));
+        let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane));
         quote! {
             #pattern => {
                 #call
@@ -216,11 +332,11 @@ fn arm(
 }
 
 /// Whether something can still be queued behind the arms.
-fn may_settle(cx: &Emit, id: EventId, outer: Option<&Ident>) -> bool {
+fn may_settle(cx: &Emit, id: EventId, within: bool) -> bool {
     if !cx.needs_settle() {
         return false;
     }
-    outer.is_some()
+    within
         || cx.plan.leaves().filter_map(|leaf| cx.plan.route(leaf, id)).any(|handler| {
             let handler = &cx.plan.handlers[handler];
             handler.can_be_moved || handler.jumps.iter().any(|jump| cx.queues_more(*jump))

@@ -17,7 +17,7 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
     let function = &cx.plan.model.functions[id];
     let ast = function.ast;
     let name = &ast.name;
-    let this = cx.this(name.span());
+    let this = cx.this(crate::walk::self_span(&ast.body));
     let (vis, doc) = match function.operation {
         true => {
             (quote!(pub), cx.doc_unless(&ast.attrs, format!("The operation `{}`.", unraw(name))))

@@ -36,7 +36,7 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
     let (model, plan) = (cx.plan.model, &cx.plan.handlers[id]);
     let handler = &model.handlers[id];
     let name = cx.names.handler(id);
-    let this = cx.this(handler.ast.trigger.span());
+    let this = cx.this(walk::self_span(&handler.ast.body));
     let receiver = receiver(cx, handler, &this);
     let event = match handler.trigger {
         Trigger::Event(event) => Some(&model.events[event]),

@@ -3,6 +3,7 @@
 mod body;
 mod construct;
 mod dispatch;
+mod events;
 mod functions;
 mod generics;
 mod handing;
@@ -12,12 +13,15 @@ mod reflect;
 pub mod skeleton;
 mod transition;
 mod types;
+mod unset;
+pub mod warn;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::ast::{Attrs, Code, Vis};
 use crate::model::{EventId, StateId, unraw};
+use crate::modes::Id;
 use crate::plan::{JumpId, Plan, Systems};
 use names::Names;
 
@@ -36,12 +40,15 @@ pub fn system(plan: &Plan) -> TokenStream {
     let name = &ast.name;
     let (params, args, clause) = ast.generics.split_for_impl();
     let lint = cx.default_vis_lint();
+    let events = events::types(&cx);
+    let kernel = events::functions(&cx);
     let construct = construct::emit(&cx);
     let inspectors = reflect::inspectors(&cx);
     let interface = dispatch::interface(&cx);
     // What holds the user's own code keeps the user's own lints.
     let own = |items: TokenStream| {
-        let style = quote!(#[allow(unused_braces, unused_parens, clippy::assign_op_pattern)]);
+        let style = quote!(#[allow(unused_braces, unused_parens, single_use_lifetimes, clippy::assign_op_pattern,
+            clippy::redundant_else, clippy::used_underscore_binding)]);
         (!items.is_empty())
             .then(|| quote!(#lint #style impl #params #name #args #clause { #items }))
     };
@@ -54,16 +61,18 @@ pub fn system(plan: &Plan) -> TokenStream {
     quote! {
         #states
         #types
+        #events
         #lint
-        #[allow(dead_code, unused_variables, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
+        #[allow(dead_code, unused_variables, single_use_lifetimes, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
         impl #params #name #args #clause {
             #construct
             #inspectors
             #interface
+            #kernel
         }
         #functions
         #handlers
-        #[allow(unused_variables, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
+        #[allow(unused_variables, single_use_lifetimes, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
         impl #params #name #args #clause {
             #start
             #transitions
@@ -137,6 +146,29 @@ impl<'a> Emit<'_, 'a> {
         }
     }
 
+    /// Whether the current state is kept and matched by name.
+    pub fn names_states(&self) -> bool {
+        self.modes().state_id == Id::String
+    }
+
+    /// What a dispatch matches to find the current leaf, and the pattern for one.
+    pub fn current(&self, this: &Ident) -> TokenStream {
+        if self.names_states() { quote!(#this.__name) } else { quote!(#this.__state) }
+    }
+
+    pub fn current_pattern(&self, state: StateId) -> TokenStream {
+        if self.names_states() {
+            let name = unraw(self.plan.model.state_name(state));
+            return quote!(#name);
+        }
+        self.pattern(state)
+    }
+
+    /// Whether patterns for `count` leaves leave some out.
+    pub fn leaves_some_out(&self, count: usize) -> bool {
+        count < self.plan.leaves().count() || self.plan.nowhere || self.names_states()
+    }
+
     pub fn jump_variant(&self, jump: JumpId) -> Ident {
         Ident::new(&self.plan.jump_name(jump), Span::mixed_site())
     }
@@ -167,7 +199,8 @@ impl<'a> Emit<'_, 'a> {
                 "Clone",
             )
         });
-        let saves = self.plan.handlers.iter().any(|handler| handler.facts.bare_push);
+        let saves = self.clones_retained()
+            || self.plan.handlers.iter().any(|handler| handler.facts.bare_push);
         let clone = (saves && !has_clone).then(|| quote!(#[derive(Clone)]));
         quote!(#(#derives)* #clone)
     }

@@ -102,6 +102,25 @@ impl Names {
         own(&format!("__run_{}", self.events[event]))
     }
 
+    /// The form of an event that the kernel calls.
+    pub fn on(&self, event: EventId) -> Ident {
+        own(&format!("__on_{}", self.events[event]))
+    }
+
+    pub fn event_enum(&self, public: bool) -> Ident {
+        match public {
+            true => Ident::new(&format!("{}Event", self.system), Span::mixed_site()),
+            false => self.of_system("Event"),
+        }
+    }
+
+    pub fn reply_enum(&self, public: bool) -> Ident {
+        match public {
+            true => Ident::new(&format!("{}Reply", self.system), Span::mixed_site()),
+            false => self.of_system("Reply"),
+        }
+    }
+
     /// The form of a forwarded event: routed, nothing performed.
     pub fn route(&self, event: EventId) -> Ident {
         own(&format!("__route_{}", self.events[event]))

@@ -139,7 +139,12 @@ fn lifecycle(cx: &Emit, handler: HandlerId, args: &[TokenStream], lane: Lane) ->
     let this = cx.this(cx.plan.model.name_span());
     let slot = cx.plan.handlers[handler].slot;
     let fits = slot.filter(|slot| lane.ret.is_some_and(|ret| ret.same(slot)));
-    let call = cx.call_handler(handler, &this, args, fits);
+    let call = match cx.modes().has_event_objects() {
+        false => cx.call_handler(handler, &this, args, fits),
+        true => cx.held_lifecycle(cx.plan.model.handlers[handler].trigger, |machine| {
+            cx.call_handler(handler, &machine, args, fits)
+        }),
+    };
     let run = own("run");
     let fresh = cx.plan.handlers[handler].can_be_moved.then(|| quote!(#run.moved = false;));
     quote!(#fresh #call)
@@ -155,16 +160,21 @@ fn change(
     enter: &[PayloadField],
 ) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
-    let value = made(cx, Some(leaf), target, state, enter);
+    let value = made(cx, Some(leaf), target, push, state, enter);
     let (made, left) = (own("made"), own("left"));
+    let named = cx.names_states().then(|| {
+        let name = unraw(cx.plan.model.state_name(target));
+        quote!(#this.__name = #name;)
+    });
     if push {
         return quote! {
             let #made = #value;
             let #left = ::core::mem::replace(&mut #this.__state, #made);
+            #named
             #this.__stack.push(#left);
         };
     }
-    quote!(#this.__state = #value;)
+    quote!(#this.__state = #value; #named)
 }
 
 /// The new leaf as an expression.
@@ -172,6 +182,7 @@ fn made(
     cx: &Emit,
     source: Option<StateId>,
     target: StateId,
+    push: bool,
     state: &[PayloadField],
     enter: &[PayloadField],
 ) -> TokenStream {
@@ -190,7 +201,11 @@ fn made(
         let keeps = source.is_some_and(|source| {
             cx.plan.model.is_ancestor(kept, source) && cx.plan.model.is_ancestor(kept, target)
         });
-        quote!(#keeps)
+        match (keeps, push) {
+            (false, _) => quote!(__private::Keep::Fresh),
+            (true, false) => quote!(__private::Keep::Moved),
+            (true, true) => quote!(__private::Keep::Cloned),
+        }
     });
     quote!(#this.#maker(#(#args,)* #saved #(#kept),*))
 }
@@ -223,7 +238,7 @@ fn maker(cx: &Emit, target: StateId) -> Option<TokenStream> {
     });
     let kept = kept_states(cx, target).into_iter().map(|kept| {
         let name = keeps_name(cx, kept);
-        quote!(#name: bool)
+        quote!(#name: __private::Keep)
     });
     let ty = cx.leaf_type();
     let body = making(cx, target, &args, saved.is_some().then(|| quote!(#entered)), true);
@@ -284,7 +299,10 @@ pub fn making(
         if kept.contains(state) {
             let keeps = keeps_name(cx, *state);
             out.extend(quote! {
-                let #field = if #keeps { ::core::option::Option::None } else { ::core::option::Option::Some(#value) };
+                let #field = match #keeps {
+                    __private::Keep::Fresh => ::core::option::Option::Some(#value),
+                    _ => ::core::option::Option::None,
+                };
             });
         } else {
             out.extend(quote!(let #field = #value;));
@@ -309,14 +327,32 @@ fn local(cx: &Emit, state: StateId) -> Ident {
 fn take_kept(cx: &Emit, state: StateId) -> TokenStream {
     let (leaf, field, local) = (cx.names.leaf(), cx.names.snake(state), local(cx, state));
     let this = cx.this(cx.plan.model.name_span());
-    let arms = cx.plan.leaves_of(state).map(|at| {
-        let variant = cx.variant(at);
-        quote!(#leaf::#variant { #field, .. })
-    });
+    let arms: Vec<TokenStream> = cx
+        .plan
+        .leaves_of(state)
+        .map(|at| {
+            let variant = cx.variant(at);
+            quote!(#leaf::#variant { #field, .. })
+        })
+        .collect();
     let name = unraw(cx.plan.model.state_name(state));
+    let keeps = keeps_name(cx, state);
+    // What is pushed keeps its own.
+    let cloned = cx.clones_retained().then(|| {
+        let arms = &arms;
+        quote! {
+            ::core::option::Option::None if matches!(#keeps, __private::Keep::Cloned) => {
+                match &#this.__state {
+                    #(#arms)|* => ::core::clone::Clone::clone(#field),
+                    _ => __private::state_was_left(#name),
+                }
+            }
+        }
+    });
     quote! {
         let #local = match #local {
             ::core::option::Option::Some(made) => made,
+            #cloned
             ::core::option::Option::None => {
                 match ::core::mem::replace(&mut #this.__state, #leaf::__Nowhere) {
                     #(#arms)|* => #field,
@@ -456,10 +492,12 @@ fn restore(cx: &Emit, given: &[PayloadField], lane: Lane) -> TokenStream {
     let arms: Vec<_> = arms.collect();
     let rest =
         (candidates.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
+    let named = cx.names_states().then(|| quote!(#this.__name = #this.__state.state().name();));
     let enter = (!arms.is_empty()).then(|| quote!(match &#this.__state { #(#arms)* #rest }));
     quote! {
         if let ::core::option::Option::Some(#popped) = #this.__stack.pop() {
             #this.__state = #popped;
+            #named
         }
         #enter
     }
@@ -532,15 +570,16 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
     let arms = cx.plan.leaves().filter_map(|leaf| {
         let handler = cx.plan.route(leaf, event)?;
         let call = cx.call_handler(handler, &this, &args, slot);
-        let pattern = cx.pattern(leaf);
+        let pattern = cx.current_pattern(leaf);
         Some(quote!(#pattern => { #call }))
     });
     let arms: Vec<_> = arms.collect();
-    let rest = (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
+    let current = cx.current(&this);
+    let rest = cx.leaves_some_out(arms.len()).then(|| quote!(_ => {}));
     quote! {
         #[inline]
         fn #name #lifetime (&mut #this, #run: &mut #run_type, #slot_param #(#params),*) {
-            match #this.__state { #(#arms)* #rest }
+            match #current { #(#arms)* #rest }
         }
     }
 }
@@ -560,23 +599,31 @@ fn settle(cx: &Emit, lane: Lane) -> TokenStream {
     let leaving: Vec<StateId> =
         cx.plan.leaves().filter(|leaf| !cx.plan.states[*leaf].jumps.is_empty()).collect();
     let arms = leaving.iter().map(|leaf| {
-        let (pattern, leave) = (cx.pattern(*leaf), cx.names.leave(*leaf, lane.index));
+        let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane.index));
         quote!(#pattern => #this.#leave(#run, #ret #to),)
     });
-    let rest = (leaving.len() < cx.plan.leaves().count() || cx.plan.nowhere)
+    let current = cx.current(&this);
+    let rest = cx
+        .leaves_some_out(leaving.len())
         .then(|| quote!(_ => ::core::unreachable!("this leaf queues no transition"),));
     quote! {
         #[cold]
         #[inline(never)]
         fn #name #lifetime (&mut #this, #params) {
             while let ::core::option::Option::Some(#to) = #run.next.take() {
-                match #this.__state { #(#arms)* #rest }
+                match #current { #(#arms)* #rest }
             }
         }
     }
 }
 
 impl Emit<'_, '_> {
+    /// Whether a `push$` can save a state whose parent's compartment goes on.
+    pub fn clones_retained(&self) -> bool {
+        let retains = self.plan.model.states.iter().any(|state| state.retain);
+        retains && self.plan.jumps.iter().any(|jump| jump.push)
+    }
+
     /// Whether transitions can be pending where their source is not known.
     pub fn needs_settle(&self) -> bool {
         !self.plan.jumps.is_empty()

@@ -43,10 +43,15 @@ fn system(cx: &Emit) -> TokenStream {
         let ty = cx.stack_type();
         quote!(__stack: #ty,)
     });
+    let name_field = (cx.has_states() && cx.names_states()).then(|| quote!(__name: &'static str,));
+    let events = cx.modes().has_event_objects().then(|| {
+        let ty = cx.store_type();
+        quote!(__events: __private::Kept<#ty>,)
+    });
     let lint = cx.default_vis_lint();
     quote! {
         #doc #(#attrs)* #lint
-        #vis struct #name #params #clause { #(#fields)* #state #stack }
+        #vis struct #name #params #clause { #(#fields)* #state #name_field #stack #events }
     }
 }
 
@@ -229,9 +234,11 @@ fn run(cx: &Emit) -> TokenStream {
         }
         None => quote!(Self),
     };
-    let within = plan.moved.then(|| {
+    let objects = cx.modes().has_event_objects();
+    let within = (plan.moved || objects).then(|| {
         let take = plan.next.then(|| quote!(next: outer.next.take(),));
-        let rest = (plan.moved || !plan.data.is_empty()).then(|| quote!(..Self::new()));
+        let rest =
+            (plan.moved || !plan.data.is_empty() || !plan.next).then(|| quote!(..Self::new()));
         quote! {
             /// A run within another, which performs what is pending there.
             #[allow(dead_code)]

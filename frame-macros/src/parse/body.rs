@@ -58,6 +58,9 @@ impl<'d> Scanner<'d> {
         if let Some(stmt) = frame::statement(self, cur) {
             return Stmt { kind: StmtKind::Frame(stmt), semi: None };
         }
+        if let Some(stmt) = frame::broken_statement(self, cur) {
+            return Stmt { kind: StmtKind::Frame(stmt), semi: None };
+        }
         if let Some(item) = nested_item(cur) {
             return Stmt { kind: StmtKind::Item(item), semi: None };
         }
@@ -344,7 +347,10 @@ impl<'d> Scanner<'d> {
             cur.skip(2);
             arrow.extend(cur.since(start).iter().cloned());
         }
-        let body = self.expr(cur, Stop { comma: true, line: false, ..Stop::default() }, true);
+        let body = match frame::broken_statement(self, cur) {
+            Some(stmt) => vec![Piece::Frame(Box::new(stmt))],
+            None => self.expr(cur, Stop { comma: true, line: false, ..Stop::default() }, true),
+        };
         let comma = cur.punct(0, ',').then(|| cur.next().expect("peeked").clone());
         if comma.is_none() && cur.punct(0, ';') {
             cur.skip(1); // `1 => -> $B;` is a slip that costs nothing
@@ -355,7 +361,9 @@ impl<'d> Scanner<'d> {
     /// `return` and its value, which may be absent.
     fn native_return(&mut self, cur: &mut Cursor, stop: Stop, code: &mut Code) {
         let token = cur.eat_keyword("return").expect("the caller has seen the keyword").clone();
-        let value = (!nothing_follows(cur, stop)).then(|| self.expr(cur, stop, false));
+        // `return @@:(3)` is told later; on a new line, the statement is one of its own.
+        let frame = frame::begins_statement(cur) && !cur.on_new_line(0);
+        let value = (frame || !nothing_follows(cur, stop)).then(|| self.expr(cur, stop, false));
         code.push(Piece::Return { token, value });
     }
 
@@ -440,6 +448,12 @@ pub fn native(diag: &Diag, tokens: &[TokenTree]) -> Code {
         let mut scanner = Scanner::new(diag);
         if let Some(construct) = frame::construct(&mut scanner, &mut cur) {
             code.push(Piece::Access(Access::Construct(construct)));
+            continue;
+        }
+        // The lower case word is a macro's own affair, as in `(@@one $x:expr)`.
+        let system = |name: &proc_macro2::Ident| name.to_string().starts_with(char::is_uppercase);
+        if cur.punct(0, '@') && cur.punct(1, '@') && cur.ident(2).is_some_and(system) {
+            code.push(Piece::Access(frame::broken_accessor(&mut scanner, &mut cur)));
             continue;
         }
         let piece = match cur.next().expect("not at the end") {

@@ -2,6 +2,8 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 
+use crate::ast::is_delimited;
+
 pub struct Cursor<'t> {
     tokens: &'t [TokenTree],
     at: usize,
@@ -27,6 +29,16 @@ impl<'t> Cursor<'t> {
         self.peek(0).map_or(self.end, open_span)
     }
 
+    /// Where something is missing: the next token or, when that stands on a line of its own,
+    /// the token before it.
+    pub fn gap(&self) -> Span {
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        match before {
+            Some(token) if self.is_end() || self.on_new_line(0) => close_span(token),
+            _ => self.span(),
+        }
+    }
+
     pub fn position(&self) -> usize {
         self.at
     }
@@ -39,6 +51,11 @@ impl<'t> Cursor<'t> {
         &self.tokens[position..self.at]
     }
 
+    /// The next `count` tokens.
+    pub fn ahead(&self, count: usize) -> &'t [TokenTree] {
+        &self.tokens[self.at..(self.at + count).min(self.tokens.len())]
+    }
+
     pub fn next(&mut self) -> Option<&'t TokenTree> {
         let token = self.tokens.get(self.at)?;
         self.at += 1;
@@ -47,6 +64,34 @@ impl<'t> Cursor<'t> {
 
     pub fn skip(&mut self, count: usize) {
         self.at = (self.at + count).min(self.tokens.len());
+    }
+
+    /// Skips what is left of an item that could not be read, of which everything from
+    /// `start` on is gone: to the next line, or to behind a block, `,` or `;`.
+    pub fn skip_item(&mut self, start: usize) {
+        self.skip(usize::from(self.at == start));
+        while !self.is_end() && !self.on_new_line(0) && !self.is_behind_item() {
+            self.skip(1);
+        }
+    }
+
+    fn is_behind_item(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
+        before.is_some_and(|token| match token {
+            TokenTree::Punct(p) => matches!(p.as_char(), ',' | ';'),
+            token => is_delimited(token, Delimiter::Brace),
+        })
+    }
+
+    /// The name of the item that begins here, behind the words and sigils before it.
+    pub fn name_ahead(&self) -> Option<String> {
+        const BEFORE: [&str; 5] = ["pub", "public", "async", "static", "const"];
+        let sigils =
+            (0..2).take_while(|at| matches!(self.peek(*at), Some(TokenTree::Punct(_)))).count();
+        let words = (sigils..sigils + 3)
+            .take_while(|at| BEFORE.iter().any(|word| self.keyword(*at, word)))
+            .count();
+        self.ident(sigils + words).map(Ident::to_string)
     }
 
     pub fn punct(&self, ahead: usize, wanted: char) -> bool {

@@ -6,6 +6,7 @@ use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, trees};
 use crate::ast::*;
 use crate::codes;
+use crate::suggest::nearest;
 
 /// Whether a Frame statement begins here.
 pub fn begins_statement(cur: &Cursor) -> bool {
@@ -91,6 +92,50 @@ pub fn statement(scanner: &mut Scanner, cur: &mut Cursor) -> Option<FrameStmt> {
     Some(FrameStmt::Transition(Box::new(transition(scanner, cur))))
 }
 
+/// Takes what was meant as a Frame statement but is none: `-> Idle`, `-> `, `=> $Parent`,
+/// `$Idle`. No statement of Rust begins like that.
+pub fn broken_statement(scanner: &mut Scanner, cur: &mut Cursor) -> Option<FrameStmt> {
+    if begins_statement(cur) {
+        return None;
+    }
+    let span = cur.span();
+    let line = line(cur);
+    let (message, help) = if cur.op(0, "->") {
+        ("a state is expected behind `->`", format!("write `-> ${}`", name_in(line, "State")))
+    } else if cur.op(0, "=>") {
+        ("this is not a forward", "an event is forwarded to the parent by `=> $^`".to_owned())
+    } else if cur.punct(0, '$') && cur.ident(1).is_some() {
+        let name = name_in(line, "State");
+        ("a state is no statement", format!("write `-> ${name}` for a transition to it"))
+    } else {
+        return None;
+    };
+    scanner.diag.error(codes::E002, span, message, Some(help));
+    cur.skip(line.len());
+    Some(FrameStmt::Leave { span, value: None })
+}
+
+/// The tokens up to the end of the line or statement, without a block.
+fn line<'t>(cur: &Cursor<'t>) -> &'t [TokenTree] {
+    let ends = |at: usize| {
+        cur.peek(at).is_none()
+            || cur.punct(at, ';')
+            || cur.punct(at, ',')
+            || cur.group(at, Delimiter::Brace).is_some()
+            || at > 0 && cur.on_new_line(at)
+    };
+    let length = (0..).find(|at| ends(*at)).unwrap_or(0);
+    cur.ahead(length)
+}
+
+fn name_in(tokens: &[TokenTree], otherwise: &str) -> String {
+    let name = tokens.iter().find_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    });
+    name.unwrap_or_else(|| otherwise.to_owned())
+}
+
 fn return_statement(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> FrameStmt {
     cur.skip(3);
     if let Some(group) = cur.eat_group(Delimiter::Parenthesis) {
@@ -151,12 +196,9 @@ fn target(scanner: &mut Scanner, cur: &mut Cursor) -> Target {
     let dollar = cur.span();
     cur.skip(1);
     let Some(name) = cur.eat_ident() else {
-        scanner.diag.error(
-            codes::E002,
-            cur.span(),
-            "the name of a state is expected after `$`",
-            None,
-        );
+        let message = "the name of a state is expected behind `$`";
+        scanner.diag.error(codes::E002, dollar, message, None);
+        scanner.diag.fail("state __missing");
         return Target::State { name: Ident::new("__missing", dollar), args: None };
     };
     let args = same_line_args(cur).map(|group| scanner.args(group));
@@ -174,9 +216,7 @@ fn same_line_args<'t>(cur: &mut Cursor<'t>) -> Option<&'t Group> {
 pub fn accessor(scanner: &mut Scanner, cur: &mut Cursor) -> Option<Access> {
     let span = cur.span();
     if cur.punct(0, '$') && cur.punct(1, '.') {
-        let name = cur.ident(2)?.clone();
-        cur.skip(3);
-        return Some(Access::StateVar { span, name });
+        return Some(state_var(scanner, cur, span));
     }
     if cur.keyword(0, "self") {
         return native_call(scanner, cur).map(Access::Call);
@@ -184,7 +224,39 @@ pub fn accessor(scanner: &mut Scanner, cur: &mut Cursor) -> Option<Access> {
     if is_context(cur) {
         return Some(context_accessor(scanner, cur, span));
     }
-    construct(scanner, cur).map(Access::Construct)
+    if let Some(construct) = construct(scanner, cur) {
+        return Some(Access::Construct(construct));
+    }
+    (cur.punct(0, '@') && cur.punct(1, '@')).then(|| broken_accessor(scanner, cur))
+}
+
+fn state_var(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Access {
+    cur.skip(2);
+    if let Some(name) = cur.eat_ident() {
+        return Access::StateVar { span, name: name.clone() };
+    }
+    let message = "the name of a state variable is expected behind `$.`";
+    scanner.diag.error(codes::E002, span, message, None);
+    Access::EventName(span)
+}
+
+/// `@@Counter` without its arguments, or `@@` before anything else.
+pub fn broken_accessor(scanner: &mut Scanner, cur: &mut Cursor) -> Access {
+    let span = cur.span();
+    cur.skip(2);
+    cur.eat('!');
+    match cur.eat_ident() {
+        Some(name) => {
+            let message = format!("the arguments of `@@{name}` are missing");
+            let help = format!("write `@@{name}()`");
+            scanner.diag.error(codes::E003, name.span(), message, Some(help));
+        }
+        None => {
+            let message = "a Frame accessor or the name of a system is expected behind `@@`";
+            scanner.diag.error(codes::E002, span, message, None);
+        }
+    }
+    Access::EventName(span)
 }
 
 /// `self.m(…)`: only a call's name tells later whether it concerns the machine.
@@ -238,21 +310,38 @@ fn context_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Acce
         }
         "self" => self_accessor(scanner, cur, span),
         "system" => system_accessor(scanner, cur, span),
-        _ => {
-            let message = "this is not a Frame accessor";
-            let help = "the accessors are `@@:return`, `@@:params.x`, `@@:event`, `@@:data.k`, \
-                        `@@:self.x` and `@@:system.state.name`";
-            scanner.diag.error(codes::E002, cur.span(), message, Some(help.to_owned()));
-            Access::EventName(span)
-        }
+        _ => unknown_accessor(scanner, cur, &word, span),
     }
 }
 
+/// `@@:retrun`, `@@:params` without a name.
+fn unknown_accessor(scanner: &mut Scanner, cur: &mut Cursor, word: &str, span: Span) -> Access {
+    const WORDS: [&str; 6] = ["return", "event", "params", "data", "self", "system"];
+    let help = match nearest(word, WORDS) {
+        Some(known @ ("params" | "data")) => format!("write `@@:{known}.name`"),
+        Some(known) => format!("did you mean `@@:{known}`?"),
+        None => "the accessors are `@@:return`, `@@:params.x`, `@@:event`, `@@:data.k`, \
+                 `@@:self.x` and `@@:system.state.name`"
+            .to_owned(),
+    };
+    let message = match WORDS.contains(&word) {
+        true => format!("`@@:{word}` does not stand on its own"),
+        false => format!("`@@:{word}` is not a Frame accessor"),
+    };
+    let blamed = cur.eat_ident().map_or(span, Ident::span);
+    scanner.diag.error(codes::E002, blamed, message, Some(help));
+    if cur.punct(0, '.') {
+        cur.skip(2);
+    }
+    Access::EventName(span)
+}
+
 fn self_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Access {
+    let blamed = cur.span();
     cur.skip(1);
     let (true, Some(name)) = (cur.punct(0, '.'), cur.ident(1)) else {
         let help = "name a method, an action or a field, as in `@@:self.count`".to_owned();
-        scanner.diag.error(codes::E603, span, "`@@:self` does not stand on its own", Some(help));
+        scanner.diag.error(codes::E603, blamed, "`@@:self` does not stand on its own", Some(help));
         return Access::EventName(span);
     };
     cur.skip(2);
@@ -263,6 +352,7 @@ fn self_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Access 
 }
 
 fn system_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Access {
+    let blamed = cur.span();
     cur.skip(1);
     if cur.punct(0, '.') && cur.keyword(1, "state") {
         let named = cur.punct(2, '.') && cur.keyword(3, "name");
@@ -275,7 +365,11 @@ fn system_accessor(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Acces
         return Access::StackDepth(span);
     }
     let help = "write `@@:system.state.name` or `@@:system.stack.depth`".to_owned();
-    scanner.diag.error(codes::E604, span, "`@@:system` does not stand on its own", Some(help));
+    let message = "`@@:system` is read through `.state.name` or `.stack.depth` only";
+    scanner.diag.error(codes::E604, blamed, message, Some(help));
+    while cur.punct(0, '.') {
+        cur.skip(2);
+    }
     Access::StateName(span)
 }
 

@@ -34,6 +34,7 @@ pub fn input(tokens: TokenStream, diag: &Diag) -> Input {
         if let Some(system) = system::take(&mut cur, diag) {
             items.push(Item::System(Box::new(system)));
         }
+        diag.enter("");
         at = cur.position();
         native_from = at;
     }

@@ -29,7 +29,7 @@ pub fn with_receiver(group: &Group, diag: &Diag) -> (bool, Vec<Param>) {
         0
     });
     if query || changes {
-        separator(&mut cur);
+        cur.eat(',');
     }
     (query, params(&mut cur, diag))
 }
@@ -40,37 +40,51 @@ pub fn system(group: &Group, diag: &Diag) -> Vec<SystemParam> {
     let mut cur = Cursor::new(&tokens, group.span_close());
     let mut found = Vec::new();
     while !cur.is_end() {
-        let enter = cur.punct(0, '$') && cur.punct(1, '>');
-        let sigil = if enter { 2 } else { usize::from(cur.punct(0, '$')) };
-        match cur.group(sigil, Delimiter::Parenthesis) {
-            Some(inner) if sigil > 0 => {
-                cur.skip(sigil + 1);
-                let kind = if enter { ParamKind::Enter } else { ParamKind::State };
-                let inner = list(inner, diag).into_iter();
-                found.extend(inner.map(|param| SystemParam { kind, param }));
-            }
-            _ => {
-                let Some(param) = param(&mut cur, diag) else { break };
-                found.push(SystemParam { kind: ParamKind::Domain, param });
-            }
-        }
-        separator(&mut cur);
+        one(&mut cur, diag, |cur| system_param(cur, &mut found, diag));
     }
     found
+}
+
+/// One parameter, or the several inside `$(…)` and `$>(…)`.
+fn system_param(cur: &mut Cursor, found: &mut Vec<SystemParam>, diag: &Diag) {
+    let enter = cur.punct(0, '$') && cur.punct(1, '>');
+    let sigil = if enter { 2 } else { usize::from(cur.punct(0, '$')) };
+    match cur.group(sigil, Delimiter::Parenthesis) {
+        Some(inner) if sigil > 0 => {
+            cur.skip(sigil + 1);
+            let kind = if enter { ParamKind::Enter } else { ParamKind::State };
+            let inner = list(inner, diag).into_iter();
+            found.extend(inner.map(|param| SystemParam { kind, param }));
+        }
+        _ => {
+            let param = param(cur, diag);
+            found.extend(param.map(|param| SystemParam { kind: ParamKind::Domain, param }));
+        }
+    }
 }
 
 fn params(cur: &mut Cursor, diag: &Diag) -> Vec<Param> {
     let mut found = Vec::new();
     while !cur.is_end() {
-        let Some(param) = param(cur, diag) else { break };
-        found.push(param);
-        separator(cur);
+        one(cur, diag, |cur| found.extend(param(cur, diag)));
     }
     found
 }
 
-fn separator(cur: &mut Cursor) {
-    cur.eat(',');
+/// One parameter through `take`, and the `,` behind it, past what belongs to none:
+/// `(a: u8 b: u8)`.
+fn one(cur: &mut Cursor, diag: &Diag, take: impl FnOnce(&mut Cursor)) {
+    let errors = diag.count();
+    take(cur);
+    if cur.is_end() || cur.eat(',') {
+        return;
+    }
+    if diag.count() == errors {
+        diag.error(codes::E002, cur.span(), "a `,` is expected between parameters", None);
+    }
+    while !cur.is_end() && !cur.eat(',') {
+        cur.skip(1);
+    }
 }
 
 fn param(cur: &mut Cursor, diag: &Diag) -> Option<Param> {

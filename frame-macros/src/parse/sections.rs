@@ -1,6 +1,8 @@
 //! The five sections of a system, in their order.
 
-use proc_macro2::{Delimiter, Group, Ident, Span};
+use std::fmt::Display;
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 
 use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, open_span, trees};
@@ -12,6 +14,9 @@ use crate::diag::Diag;
 use crate::suggest::nearest;
 
 const ORDER: [&str; 5] = ["operations", "interface", "machine", "actions", "domain"];
+
+/// What the items of each section are remembered as when they cannot be read.
+const KINDS: [&str; 5] = ["function", "event", "state", "function", "field"];
 
 pub fn take(body: &Group, system: &mut System, diag: &Diag) {
     let tokens = trees(body.stream());
@@ -31,16 +36,30 @@ fn header<'t>(cur: &mut Cursor<'t>, diag: &Diag) -> Option<(usize, &'t Ident)> {
         cur.skip(2);
         return Some(found);
     }
-    let word = cur.ident(0).map(Ident::to_string).unwrap_or_default();
-    let help = match nearest(&word, ORDER) {
-        Some(name) => format!("did you mean `{name}:`?"),
-        None => format!("the sections are {}", ORDER.map(|name| format!("`{name}:`")).join(", ")),
-    };
+    if let Some((index, name)) = near_header(cur) {
+        let help = format!("did you mean `{}:`?", ORDER[index]);
+        diag.error(codes::E002, name.span(), format!("there is no section `{name}:`"), Some(help));
+        cur.skip(2);
+        return Some((index, name));
+    }
+    let help = format!("the sections are {}", ORDER.map(|name| format!("`{name}:`")).join(", "));
     diag.error(codes::E002, cur.span(), "a section is expected here", Some(help));
-    while !cur.is_end() && at_header(cur).is_none() {
+    while !cur.is_end() && !begins_section(cur) {
         cur.skip(1);
     }
     None
+}
+
+fn begins_section(cur: &Cursor) -> bool {
+    at_header(cur).is_some() || near_header(cur).is_some()
+}
+
+/// `machin:` alone on its line.
+fn near_header<'t>(cur: &Cursor<'t>) -> Option<(usize, &'t Ident)> {
+    let name = cur.ident(0)?;
+    let alone = cur.punct(1, ':') && (cur.peek(2).is_none() || cur.on_new_line(2));
+    let near = nearest(&name.to_string(), ORDER).filter(|_| alone)?;
+    Some((ORDER.iter().position(|section| *section == near)?, name))
 }
 
 /// A section name with its colon; `::` does not count.
@@ -66,12 +85,13 @@ fn section(index: usize, cur: &mut Cursor, system: &mut System, diag: &Diag) {
     if interface {
         system.interface.get_or_insert_default();
     }
-    while !cur.is_end() && at_header(cur).is_none() {
+    while !cur.is_end() && !begins_section(cur) {
         if cur.eat(',') || cur.eat(';') {
             continue;
         }
-        let before = cur.position();
+        let (before, errors) = (cur.position(), diag.count());
         let attrs = attributes(cur, diag);
+        let name = cur.name_ahead();
         let taken = match index {
             0 => function(cur, attrs, diag).map(|op| system.operations.push(op)),
             1 => method(cur, attrs, diag)
@@ -80,20 +100,12 @@ fn section(index: usize, cur: &mut Cursor, system: &mut System, diag: &Diag) {
             3 => function(cur, attrs, diag).map(|action| system.actions.push(action)),
             _ => field(cur, attrs, diag).map(|field| system.fields.push(field)),
         };
-        if taken.is_none() {
-            recover(cur, before);
+        if let (Some(name), true) = (name, diag.count() > errors) {
+            diag.fail(format!("{} {name}", KINDS[index]));
         }
-    }
-}
-
-/// Skips the rest of an item that could not be read: to behind the next block, to the
-/// next line, or to the next section.
-fn recover(cur: &mut Cursor, before: usize) {
-    if cur.position() == before {
-        cur.skip(1);
-    }
-    while !cur.is_end() && at_header(cur).is_none() && !cur.on_new_line(0) {
-        cur.skip(1);
+        if taken.is_none() && !begins_section(cur) {
+            cur.skip_item(before);
+        }
     }
 }
 
@@ -110,7 +122,7 @@ fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {
     let generics = generics(cur, diag);
     let group = cur.eat_group(Delimiter::Parenthesis);
     let (query, params) = group.map(|group| params::with_receiver(group, diag)).unwrap_or_default();
-    let ret = return_type(cur, diag)?;
+    let ret = return_type(cur, diag);
     let default = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
     Some(Method { attrs, is_async, name, generics, query, params, ret, default })
 }
@@ -123,15 +135,11 @@ fn function(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Function> {
     let is_async = eat_async(cur);
     let name = item_name(cur, "a function", diag)?;
     let generics = generics(cur, diag);
-    let group = params_group(cur, &name, diag)?;
-    let (query, params) = params::with_receiver(group, diag);
-    let ret = return_type(cur, diag)?;
-    let Some(group) = cur.eat_group(Delimiter::Brace) else {
-        let message = format!("the body of `{name}` is expected in braces here");
-        diag.error(codes::E002, cur.span(), message, None);
-        return None;
-    };
-    let body = Scanner::new(diag).block(group);
+    let group = params_group(cur, &name, diag);
+    let (query, params) = group.map(|group| params::with_receiver(group, diag)).unwrap_or_default();
+    let ret = return_type(cur, diag);
+    let group = block(cur, format!("{name}()"), name.span(), codes::E002, diag);
+    let body = Scanner::new(diag).block(&group);
     Some(Function { attrs, is_static, is_async, name, generics, query, params, ret, body })
 }
 
@@ -151,6 +159,33 @@ fn field(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Field> {
     Some(Field { attrs, vis, constant, name, ty, init })
 }
 
+/// The block of what begins with `head`, past stray tokens on its line; an empty one
+/// where none stands, so that the item is known all the same.
+pub fn block(
+    cur: &mut Cursor,
+    head: impl Display,
+    span: Span,
+    code: codes::Code,
+    diag: &Diag,
+) -> Group {
+    let start = cur.position();
+    while !cur.is_end() && !cur.on_new_line(0) && cur.group(0, Delimiter::Brace).is_none() {
+        cur.skip(1);
+    }
+    let Some(group) = cur.eat_group(Delimiter::Brace) else {
+        cur.rewind(start);
+        let help = format!("write `{head} {{ }}`");
+        diag.error(code, span, format!("`{head}` has no block"), Some(help));
+        let mut empty = Group::new(Delimiter::Brace, TokenStream::new());
+        empty.set_span(span);
+        return empty;
+    };
+    if let [stray, _, ..] = cur.since(start) {
+        diag.error(code, open_span(stray), format!("unexpected behind `{head}`"), None);
+    }
+    group.clone()
+}
+
 pub fn item_name(cur: &mut Cursor, what: &str, diag: &Diag) -> Option<Ident> {
     let Some(name) = cur.eat_ident().cloned() else {
         let span = cur.peek(0).map_or(cur.span(), open_span);
@@ -164,20 +199,20 @@ pub fn item_name(cur: &mut Cursor, what: &str, diag: &Diag) -> Option<Ident> {
 fn params_group<'t>(cur: &mut Cursor<'t>, name: &Ident, diag: &Diag) -> Option<&'t Group> {
     let group = cur.eat_group(Delimiter::Parenthesis);
     if group.is_none() {
-        let message = format!("the parameters of `{name}` are expected in parentheses here");
-        diag.error(codes::E002, cur.span(), message, Some(format!("write `{name}()`")));
+        let message = format!("`{name}` has no list of parameters");
+        diag.error(codes::E002, name.span(), message, Some(format!("write `{name}()`")));
     }
     group
 }
 
-/// `: Type` or `-> Type`; `Some(None)` where neither stands.
-pub fn return_type(cur: &mut Cursor, diag: &Diag) -> Option<Option<Type>> {
+/// `: Type` or `-> Type`, when one stands here.
+pub fn return_type(cur: &mut Cursor, diag: &Diag) -> Option<Type> {
     if cur.op(0, "->") {
         cur.skip(2);
     } else if !cur.eat(':') {
-        return Some(None);
+        return None;
     }
-    types::take(cur, diag).map(Some)
+    types::take(cur, diag)
 }
 
 /// `= expression`, when one stands here.

@@ -1,11 +1,11 @@
 //! `$Name(params) => $Parent { … }` with state variables and handlers.
 
-use proc_macro2::{Delimiter, Group};
+use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, open_span, trees};
-use super::sections::{default_value, item_name, return_type};
-use super::system::{attributes, check_reserved};
+use super::sections::{block, default_value, item_name, return_type};
+use super::system::attributes;
 use super::{params, types};
 use crate::ast::*;
 use crate::codes;
@@ -34,11 +34,7 @@ pub fn take(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<State> {
             params.extend(state_params(cur, diag));
         }
     }
-    let Some(body) = cur.eat_group(Delimiter::Brace) else {
-        let message = format!("the handlers of `${name}` are expected in braces here");
-        diag.error(codes::E002, cur.span(), message, Some(format!("write `${name} {{ }}`")));
-        return None;
-    };
+    let body = block(cur, format!("${name}"), name.span(), codes::E002, diag);
     let mut state = State {
         attrs,
         name,
@@ -48,7 +44,7 @@ pub fn take(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<State> {
         handlers: Vec::new(),
         default_forward: None,
     };
-    members(body, &mut state, diag);
+    members(&body, &mut state, diag);
     Some(state)
 }
 
@@ -63,21 +59,24 @@ fn members(body: &Group, state: &mut State, diag: &Diag) {
         if cur.eat(',') || cur.eat(';') {
             continue;
         }
-        let before = cur.position();
+        let (before, errors) = (cur.position(), diag.count());
         if member(&mut cur, state, diag).is_none() {
-            recover(&mut cur, before);
+            cur.skip_item(before);
+        }
+        if diag.count() > errors {
+            remember(state, cur.since(before), diag);
         }
     }
 }
 
-/// Skips what is left of a member that could not be read: to behind its block, or to the
-/// next line.
-fn recover(cur: &mut Cursor, before: usize) {
-    if cur.position() == before {
-        cur.skip(1);
-    }
-    while !cur.is_end() && !cur.on_new_line(0) {
-        cur.skip(1);
+/// What a member was to be, when it could not be read, so that its uses stay silent.
+fn remember(state: &State, tokens: &[TokenTree], diag: &Diag) {
+    let cur = Cursor::new(tokens, state.name.span());
+    let Some(name) = cur.name_ahead() else { return };
+    if cur.punct(0, '$') && cur.punct(1, '.') {
+        diag.fail(format!("variable {}.{name}", state.name));
+    } else {
+        diag.fail(format!("event {name}"));
     }
 }
 
@@ -85,6 +84,11 @@ fn member(cur: &mut Cursor, state: &mut State, diag: &Diag) -> Option<()> {
     let attrs = attributes(cur, diag);
     if cur.punct(0, '$') && cur.punct(1, '.') {
         cur.skip(2);
+        if cur.is_end() || cur.on_new_line(0) {
+            let message = "the name of a state variable is expected here";
+            diag.error(codes::E002, cur.gap(), message, None);
+            return None;
+        }
         state.vars.push(variable(cur, attrs, diag)?);
     } else if cur.punct(0, '$') && cur.punct(1, '>') {
         let trigger = Trigger::Enter(cur.span());
@@ -105,8 +109,7 @@ fn member(cur: &mut Cursor, state: &mut State, diag: &Diag) -> Option<()> {
 }
 
 fn variable(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<StateVar> {
-    let name = cur.eat_ident().cloned()?;
-    check_reserved(&name, diag);
+    let name = item_name(cur, "a state variable", diag)?;
     let ty = match cur.eat(':') {
         true => Some(types::take(cur, diag)?),
         false => None,
@@ -118,17 +121,14 @@ fn variable(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<StateVar> {
 
 fn handler(cur: &mut Cursor, attrs: Attrs, trigger: Trigger, diag: &Diag) -> Option<Handler> {
     let params = cur.eat_group(Delimiter::Parenthesis).map(|group| params::list(group, diag));
-    let ret = return_type(cur, diag)?;
+    let ret = return_type(cur, diag);
     let default = default_value(cur, Stop { body: true, ..Stop::default() }, diag);
-    let Some(group) = cur.eat_group(Delimiter::Brace) else {
-        diag.error(
-            codes::E002,
-            cur.span(),
-            "the body of a handler is expected in braces here",
-            None,
-        );
-        return None;
+    let head = match &trigger {
+        Trigger::Event(name) => format!("{name}()"),
+        Trigger::Enter(_) => "$>".to_owned(),
+        Trigger::Exit(_) => "<$".to_owned(),
     };
-    let body = Scanner::new(diag).block(group);
+    let group = block(cur, head, trigger.span(), codes::E002, diag);
+    let body = Scanner::new(diag).block(&group);
     Some(Handler { attrs, trigger, params, ret, default, body })
 }

@@ -1,13 +1,14 @@
 //! `@@system Name … { sections }` and the attributes before it.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use super::cursor::{Cursor, open_span, trees};
+use super::cursor::{Cursor, trees};
 use super::{params, sections};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::suggest::nearest;
 
 /// Attributes that stand for the whole file, such as `@@[target("rust")]`; returns what
 /// is left of the tokens.
@@ -22,10 +23,31 @@ pub fn file_attributes(tokens: &[TokenTree], diag: &Diag) -> Vec<TokenTree> {
                 let message = format!("`@@[{}]` belongs directly before a system", attr.name);
                 diag.error(codes::E801, attr.span, message, None);
             }
+            None if is_stray(&cur) => stray(&mut cur, diag),
             None => rest.extend(cur.next().cloned()),
         }
     }
     rest
+}
+
+/// `@@sytem Lamp { … }`: outside of Rust's own items, `@@` begins a system or nothing.
+fn is_stray(cur: &Cursor) -> bool {
+    let behind_name = cur.group(3, Delimiter::Parenthesis).is_some();
+    cur.punct(0, '@') && cur.punct(1, '@') && !behind_name && !cur.punct(2, '!')
+}
+
+/// Tells of it and takes it, up to behind its block.
+fn stray(cur: &mut Cursor, diag: &Diag) {
+    let word = cur.ident(2).map(ToString::to_string).unwrap_or_default();
+    let help = match word.as_str() {
+        "" => "a system begins with `@@system Name`".to_owned(),
+        word if nearest(word, ["system"]).is_some() => "did you mean `@@system`?".to_owned(),
+        word => format!("write `@@system {word}`"),
+    };
+    let span = cur.ident(2).map_or(cur.span(), proc_macro2::Ident::span);
+    diag.error(codes::E001, span, "a system is expected behind `@@`", Some(help));
+    cur.skip(2);
+    skip_behind_block(cur);
 }
 
 /// `@@[target("rust")]` is the only target there is here.
@@ -47,10 +69,13 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
         cur.skip(1);
     }
     let Some(name) = cur.eat_ident().cloned() else {
-        diag.error(codes::E001, cur.span(), "the name of the system is expected here", None);
+        let help = "write `@@system Name { … }`".to_owned();
+        let message = "the name of the system is expected here";
+        diag.error(codes::E001, cur.gap(), message, Some(help));
         skip_behind_block(cur);
         return None;
     };
+    diag.enter(&name);
     check_reserved(&name, diag);
     let mut generics = generics(cur, diag);
     let params = match cur.eat_group(Delimiter::Parenthesis) {
@@ -59,12 +84,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
     };
     let traits = traits(cur, diag);
     generics.where_clause = where_clause(cur, diag);
-    let Some(body) = block(cur, diag) else {
-        let message = format!("the sections of `{name}` are expected in braces here");
-        diag.error(codes::E001, cur.span(), message, None);
-        skip_behind_block(cur);
-        return None;
-    };
+    let body = sections::block(cur, &name, name.span(), codes::E001, diag);
     let mut system = System {
         attrs,
         vis,
@@ -80,22 +100,6 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
     };
     sections::take(&body, &mut system, diag);
     Some(system)
-}
-
-/// The block of the system, past stray tokens, each of which is told.
-fn block(cur: &mut Cursor, diag: &Diag) -> Option<Group> {
-    if let Some(group) = cur.eat_group(Delimiter::Brace) {
-        return Some(group.clone());
-    }
-    let stray = cur.peek(0)?;
-    diag.error(codes::E001, open_span(stray), "unexpected before the sections of a system", None);
-    while let Some(token) = cur.peek(0) {
-        if is_delimited(token, Delimiter::Brace) {
-            return cur.eat_group(Delimiter::Brace).cloned();
-        }
-        cur.skip(1);
-    }
-    None
 }
 
 fn skip_behind_block(cur: &mut Cursor) {

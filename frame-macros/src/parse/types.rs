@@ -10,14 +10,16 @@ use crate::diag::Diag;
 
 /// Takes one type. Reports E002 and returns `None` where none stands.
 pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<Type> {
-    let span = cur.span();
+    let (span, gap) = (cur.span(), cur.gap());
     let start = cur.position();
-    cur.skip(length(cur));
+    if !begins_next_item(cur) {
+        cur.skip(length(cur));
+    }
     let tokens = cur.since(start).iter().cloned().collect();
     match syn::parse2::<syn::Type>(tokens) {
         Ok(ty) => Some(Type { tokens: ty.into_token_stream(), span }),
         Err(_) if cur.position() == start => {
-            diag.error(codes::E002, span, "a type is expected here", None);
+            diag.error(codes::E002, gap, "a type is expected here", None);
             None
         }
         Err(error) => {
@@ -25,6 +27,13 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<Type> {
             None
         }
     }
+}
+
+/// Whether the next line already begins another item: `count:` and then `limit: u32`.
+fn begins_next_item(cur: &Cursor) -> bool {
+    let header = cur.punct(1, ':') && !cur.op(1, "::");
+    let call = cur.group(1, Delimiter::Parenthesis).is_some();
+    cur.on_new_line(0) && cur.ident(0).is_some() && (header || call)
 }
 
 /// How many tokens from here on belong to a type: it ends before the first token that

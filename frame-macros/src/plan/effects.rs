@@ -89,7 +89,9 @@ fn moving(plan: &mut Plan) {
         })
         .collect();
     // A call performs what its caller has queued, even if it queues nothing itself.
-    if calls_with_pending(plan) {
+    // Event objects are made by the kernel, so every call goes through it.
+    plan.pending_calls = calls_with_pending(plan);
+    if plan.pending_calls || model.settings.modes.has_event_objects() && calls_at_all(plan) {
         for (event, plan) in model.events.iter().zip(&mut plan.events) {
             plan.moving = !event.query;
         }
@@ -126,6 +128,14 @@ fn moving(plan: &mut Plan) {
         }
     }
     reached(plan, &function_facts);
+}
+
+fn calls_at_all(plan: &Plan) -> bool {
+    let model = plan.model;
+    let calls = plan.handlers.iter().flat_map(|handler| &handler.facts.calls);
+    calls
+        .into_iter()
+        .any(|call| model.event_id(&call.name).is_some() || model.function_id(&call.name).is_some())
 }
 
 /// Whether a handler can call something while a transition is pending: behind a forward,

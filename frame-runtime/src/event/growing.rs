@@ -70,10 +70,10 @@ impl<E> GrowingEventPool<E> {
     /// ```
     #[inline]
     pub fn acquire(&mut self, event: E) -> EventHandle {
-        match self.0.acquire(event) {
-            Ok(handle) => handle,
-            Err(_) => panic!("an event pool holds less than 2^32 events"),
-        }
+        let Ok(handle) = self.0.acquire(event) else {
+            panic!("an event pool holds less than 2^32 events");
+        };
+        handle
     }
 
     /// The event of a handle.

@@ -31,7 +31,8 @@ pub struct EventHandle {
 
 /// A moment in the life of a pool, between two acquisitions.
 ///
-/// It holds for 2³² acquisitions, like a handle.
+/// It tells apart what was acquired before and after it until 2³² acquisitions have
+/// followed it, or any event that is still in the pool.
 ///
 /// ```
 /// # use frame_runtime::EventPool;

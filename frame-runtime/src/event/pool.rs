@@ -13,7 +13,7 @@ use core::fmt;
 /// whose event has been released is answered with [`StaleHandle`], never with another event.
 ///
 /// `N` is less than 2³² − 1, or [`new`](Self::new) does not compile. A pool has the size of
-/// `N` events, with about 12 bytes for each.
+/// `N` events and a few bytes more for each.
 ///
 /// ```
 /// use frame_runtime::EventPool;

@@ -29,7 +29,7 @@ pub(super) trait Store: DerefMut<Target = [Slot<Self::Event>]> {
 /// The slots in use so far, of which those that are free again form a list.
 #[derive(Clone)]
 pub(super) struct Slots<S> {
-    slots: S,
+    store: S,
     /// The head of the list: the slot released last.
     free: u32,
     in_use: usize,
@@ -38,13 +38,13 @@ pub(super) struct Slots<S> {
 }
 
 impl<S: Store> Slots<S> {
-    pub(super) const fn new(slots: S) -> Self {
-        Self::aged(slots, 0)
+    pub(super) const fn new(store: S) -> Self {
+        Self::aged(store, 0)
     }
 
     /// Slots that have acquired so often before.
-    pub(super) const fn aged(slots: S, generation: u32) -> Self {
-        Slots { slots, free: END, in_use: 0, generation }
+    pub(super) const fn aged(store: S, generation: u32) -> Self {
+        Slots { store, free: END, in_use: 0, generation }
     }
 
     #[inline]
@@ -53,7 +53,7 @@ impl<S: Store> Slots<S> {
             self.append();
         }
         let (index, generation) = (self.free, self.generation);
-        if let Some(slot) = self.slots.get_mut(index as usize)
+        if let Some(slot) = self.store.get_mut(index as usize)
             && let Slot::Free(next) = *slot
         {
             *slot = Slot::Reserved { generation, event: Some(event) };
@@ -69,15 +69,15 @@ impl<S: Store> Slots<S> {
     /// Puts a new slot into the empty list, if there is room for one.
     #[cold]
     fn append(&mut self) {
-        match u32::try_from(self.slots.len()) {
-            Ok(index) if index < END && self.slots.append(Slot::Free(END)) => self.free = index,
+        match u32::try_from(self.store.len()) {
+            Ok(index) if index < END && self.store.append(Slot::Free(END)) => self.free = index,
             _ => {}
         }
     }
 
     #[inline]
     pub(super) fn get(&self, handle: EventHandle) -> Result<&S::Event, StaleHandle> {
-        match self.slots.get(handle.index as usize) {
+        match self.store.get(handle.index as usize) {
             Some(Slot::Reserved { generation, event: Some(event) })
                 if *generation == handle.generation =>
             {
@@ -113,22 +113,24 @@ impl<S: Store> Slots<S> {
     }
 
     #[inline]
-    pub(super) fn release(
-        &mut self,
-        handle: EventHandle,
-    ) -> Result<Option<S::Event>, StaleHandle> {
-        let event = self.reserved(handle)?.take();
-        if let Some(slot) = self.slots.get_mut(handle.index as usize) {
-            *slot = Slot::Free(mem::replace(&mut self.free, handle.index));
+    pub(super) fn release(&mut self, handle: EventHandle) -> Result<Option<S::Event>, StaleHandle> {
+        self.reserved(handle)?;
+        let free = Slot::Free(self.free);
+        if let Some(slot) = self.store.get_mut(handle.index as usize)
+            && let Slot::Reserved { event, .. } = mem::replace(slot, free)
+        {
+            self.free = handle.index;
             self.in_use -= 1;
+            Ok(event)
+        } else {
+            Err(StaleHandle(()))
         }
-        Ok(event)
     }
 
     /// The place for the event of a handle that has not been released.
     #[inline]
     fn reserved(&mut self, handle: EventHandle) -> Result<&mut Option<S::Event>, StaleHandle> {
-        match self.slots.get_mut(handle.index as usize) {
+        match self.store.get_mut(handle.index as usize) {
             Some(Slot::Reserved { generation, event }) if *generation == handle.generation => {
                 Ok(event)
             }
@@ -146,7 +148,7 @@ impl<S: Store> Slots<S> {
     pub(super) fn release_since(&mut self, mark: PoolMark) {
         let acquired = self.generation.wrapping_sub(mark.0);
         for index in 0.. {
-            match self.slots.get(index as usize) {
+            match self.store.get(index as usize) {
                 Some(&Slot::Reserved { generation, .. })
                     if generation.wrapping_sub(mark.0) < acquired =>
                 {
@@ -165,12 +167,12 @@ impl<S: Store> Slots<S> {
 
     #[inline]
     pub(super) fn capacity(&self) -> usize {
-        self.slots.room()
+        self.store.room()
     }
 
     #[inline]
     pub(super) fn is_full(&self) -> bool {
-        self.in_use == self.slots.room()
+        self.in_use == self.store.room()
     }
 
     /// Shows a pool of that name, whatever its events are.

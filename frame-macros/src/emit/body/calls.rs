@@ -95,9 +95,55 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Piece::Arms { arms, .. } => arms
                 .iter()
                 .any(|arm| !self.plan().is_unit_call(&arm.body) && self.has_moving_call(&arm.body)),
+            Piece::Closure(inner) => self.has_call_inside(inner),
             // A head ends the handler at once.
             _ => false,
         })
+    }
+
+    /// Whether a call that can leave the state stands anywhere in the code.
+    fn has_call_inside(&self, code: &[Piece]) -> bool {
+        let facts = {
+            let mut facts = crate::facts::Facts::default();
+            crate::walk::pieces(code, &mut facts);
+            facts
+        };
+        self.run && facts.calls.iter().any(|call| self.plan().call_moves(call))
+    }
+
+    /// Whether a state variable is used behind a call that may have left its state.
+    pub(super) fn reads_after_call(&self, code: &[Piece]) -> bool {
+        self.scan(code, &mut false)
+    }
+
+    /// In the order of evaluation: arguments before their call, and before the variable
+    /// that a method is called on.
+    fn scan(&self, code: &[Piece], called: &mut bool) -> bool {
+        code.iter().enumerate().any(|(at, piece)| match piece {
+            Piece::Group { inner, .. } => self.scan(inner, called),
+            Piece::Access(Access::Call(call)) => {
+                let inside = call.args.items.iter().any(|item| self.scan(item, called));
+                *called |= self.run && self.plan().call_moves(call);
+                inside
+            }
+            Piece::Access(Access::StateVar { .. }) => {
+                *called || self.is_called_with_call(&code[at + 1..])
+            }
+            Piece::Block(block) => block.stmts.iter().any(|stmt| match &stmt.kind {
+                StmtKind::Native(code) => self.scan(code, &mut false),
+                _ => false,
+            }),
+            _ => false,
+        })
+    }
+
+    /// Whether what follows a variable is a method call with such a call in its arguments.
+    fn is_called_with_call(&self, rest: &[Piece]) -> bool {
+        let args = rest.iter().find(|piece| !matches!(piece, Piece::Token(_)));
+        match args {
+            Some(Piece::Group { inner, .. }) => self.has_moving_call(inner),
+            _ => false,
+        }
     }
 }
 

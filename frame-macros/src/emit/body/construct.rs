@@ -18,9 +18,14 @@ pub fn outside(code: &Code, systems: &Systems) -> TokenStream {
             Piece::Access(Access::Construct(made)) => {
                 construct(made, systems, |value| outside(value, systems))
             }
-            _ => TokenStream::new(),
+            _ => mistaken(),
         })
         .collect()
+}
+
+/// A value of any type, beside an error.
+fn mistaken() -> TokenStream {
+    quote!((|| ::core::unreachable!())())
 }
 
 /// `@@Name(…)` as a call of its constructor.
@@ -40,27 +45,32 @@ pub(super) fn construct<'c>(
     }
     let function = Ident::new("new", made.span);
     let args: Vec<TokenStream> = match systems.signatures.get(&name.to_string()) {
-        Some(signature) => matched(made, signature, &mut emit),
+        Some(signature) => match matched(made, signature, &mut emit) {
+            Some(args) => args,
+            None => return mistaken(),
+        },
         None => made.args.iter().map(|arg| emit(&arg.value)).collect(),
     };
     let args = quote_spanned!(made.args_span=> (#(#args),*));
     quote!(#path::#function #args)
 }
 
-/// The arguments in the order of the parameters, with defaults for what is left out.
+/// The arguments in the order of the parameters, with defaults for what is left out; `None`
+/// where they do not fit, which is E003.
 pub(super) fn matched<'c>(
     made: &'c Construct,
     signature: &[SystemSignature],
     emit: &mut impl FnMut(&'c Code) -> TokenStream,
-) -> Vec<TokenStream> {
-    let sigils = made.args.iter().any(|arg| arg.kind.is_some());
+) -> Option<Vec<TokenStream>> {
+    // Sigils may be left out where there is one kind of parameter only.
+    let one_kind = signature.windows(2).all(|pair| pair[0].kind == pair[1].kind);
     let mut used = vec![false; made.args.len()];
     let mut args = Vec::new();
     for param in signature {
         let fits = |arg: &SystemArg| match (&arg.name, arg.kind) {
             (Some(name), _) => unraw(name) == param.name,
             (None, Some(kind)) => kind == param.kind,
-            (None, None) => !sigils || param.kind == ParamKind::Domain,
+            (None, None) => one_kind || param.kind == ParamKind::Domain,
         };
         let found = (0..made.args.len()).find(|at| !used[*at] && fits(&made.args[*at]));
         match found {
@@ -73,13 +83,10 @@ pub(super) fn matched<'c>(
                     _ => args.push(emit(value)),
                 }
             }
-            None => args.extend(param.default.clone()),
+            None => args.push(param.default.clone()?),
         }
     }
-    // What fits no parameter is left for the compiler to count.
-    let left = made.args.iter().zip(used).filter(|(_, used)| !used);
-    args.extend(left.map(|(arg, _)| emit(&arg.value)));
-    args
+    used.into_iter().all(|used| used).then_some(args)
 }
 
 pub(super) fn to_string(text: impl ToTokens) -> TokenStream {

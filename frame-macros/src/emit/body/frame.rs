@@ -4,7 +4,6 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::Body;
-use super::shape::*;
 use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Target, Transition, Type};
 use crate::emit::handlers::hidden_name;
 use crate::emit::names::own;
@@ -33,7 +32,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             return quote!(return #value;);
         };
         let guarded = self.closures == 0 && self.has_moving_call(value);
-        let at_once = guarded && reads_state(value);
+        let at_once = guarded && self.reads_after_call(value);
         let slot = self.plan().handlers[id].slot;
         let made = self.scoped(at_once, |body| body.value(value, slot));
         let guard = (guarded && !at_once).then(|| self.guard());

@@ -23,10 +23,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 };
             }
             fn native_return(&mut self, value: Option<&'x Code>) {
-                let mixed = self
-                    .0
-                    .handler()
-                    .is_some_and(|id| self.0.plan().handlers[id].shape.is_mixed());
+                let mixed =
+                    self.0.handler().is_some_and(|id| self.0.plan().handlers[id].shape.is_mixed());
                 self.1 |= mixed || value.is_some_and(|value| self.0.converts(value));
             }
             fn block(&mut self, block: &'x Block, _: bool) {

@@ -28,7 +28,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let dropped = self.discard && is_frame_call(code);
         let unit = !is_tail || dropped || self.plan().is_unit_call(code) || is_assignment(code);
         let guarded = unit && self.is_guarded(code);
-        let at_once = self.has_moving_call(code) && reads_state(code);
+        let at_once = self.reads_after_call(code);
         let blocklike = semi.is_none() && is_blocklike(code);
         let discard = self.discard;
         self.discard = blocklike && (!is_tail || discard);
@@ -56,7 +56,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// `$.x = e`: the right side first, and the store only while the state still holds.
     pub(super) fn state_assignment(&mut self, code: &'e Code) -> Option<TokenStream> {
         let [Piece::Access(Access::StateVar { .. }), ..] = code.as_slice() else { return None };
-        if self.bound && self.closures == 0 && !is_lone_place(&code[tail::assignment_at(code)? + 1..]) {
+        if self.bound
+            && self.closures == 0
+            && !is_lone_place(&code[tail::assignment_at(code)? + 1..])
+        {
             return None;
         }
         let at = tail::assignment_at(code)?;
@@ -67,7 +70,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             code[at - compound..=at].iter().map(|piece| self.piece(piece)).collect();
         let moves = self.has_moving_call(value) && self.handler().is_some() && self.closures == 0;
         let (hoisted, place) = self.place(place);
-        let made = self.value(value, None);
+        let at_once = self.reads_after_call(value);
+        let made = self.scoped(at_once, |body| body.value(value, None));
         if !moves && hoisted.is_empty() {
             return Some(quote!(#place #operator #made;));
         }

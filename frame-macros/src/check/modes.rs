@@ -1,0 +1,126 @@
+//! What the modes of a system ask of it.
+
+use proc_macro2::{Span, TokenTree};
+
+use crate::ast::Type;
+use crate::codes;
+use crate::diag::Diag;
+use crate::model::unraw;
+use crate::modes::{Events, Overflow};
+use crate::plan::Plan;
+
+/// `@@[events(pool)]` where handlers call each other without end.
+pub fn capacity(plan: &Plan, diag: &Diag) {
+    let modes = &plan.model.settings.modes;
+    let fixed = matches!(modes.events, Events::Pool(None)) && modes.overflow != Overflow::Grow;
+    if fixed && plan.capacity.is_none() {
+        let message = "the self-calls of this system have no bound, so its pool has no capacity";
+        let help =
+            "write one, as in `@@[events(pool(16))]`, or let the pool grow: `@@[overflow(grow)]`";
+        diag.error(codes::E856, attribute(plan, "events"), message, Some(help.to_owned()));
+    }
+}
+
+/// `m(out: &mut String)` with pool or heap events, which outlive the borrow.
+pub fn stored(plan: &Plan, diag: &Diag) {
+    let modes = &plan.model.settings.modes;
+    if !modes.has_event_objects() && !modes.event_enum {
+        return;
+    }
+    for event in plan.model.events.iter().filter(|event| !event.query) {
+        if event.generics.is_some_and(|generics| !generics.params.is_empty()) {
+            let message = format!(
+                "`{}` is generic, so its event has no one type to be stored as",
+                event.name
+            );
+            let help = "use `events(direct)`, or concrete types".to_owned();
+            diag.error(codes::E854, event.name.span(), message, Some(help));
+        }
+        for param in event.params.iter().filter(|param| !is_storable(param.ty)) {
+            let message = format!(
+                "`{}: {}` cannot be stored in an event",
+                unraw(param.name),
+                param.ty.text()
+            );
+            let help =
+                "take it by value, or use `events(direct)`, where a call may borrow".to_owned();
+            diag.error(codes::E854, param.ty.span, message, Some(help));
+        }
+    }
+}
+
+/// `&str`, `&[T]` and types without elided or `&mut` borrows.
+fn is_storable(ty: &Type) -> bool {
+    let text = ty.tokens.to_string();
+    let tokens: Vec<TokenTree> = ty.tokens.clone().into_iter().collect();
+    let slice = matches!(tokens.as_slice(), [TokenTree::Punct(p), TokenTree::Group(_)] if p.as_char() == '&');
+    if text == "& str" || text == "&str" || slice {
+        return true;
+    }
+    !text.starts_with("impl ") && !borrows(&tokens)
+}
+
+/// Whether a borrow stands in the type that is not `'static` and not a parameter of the system.
+fn borrows(tokens: &[TokenTree]) -> bool {
+    let punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    tokens.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Group(group) => borrows(&group.stream().into_iter().collect::<Vec<_>>()),
+        TokenTree::Punct(p) if p.as_char() == '&' => {
+            let mutable =
+                |at| matches!(tokens.get(at), Some(TokenTree::Ident(word)) if word == "mut");
+            !punct(at + 1, '\'') || mutable(at + 3)
+        }
+        TokenTree::Ident(word) => word == "_" && at > 0 && punct(at - 1, '\''),
+        _ => false,
+    })
+}
+
+/// `@@[no_alloc]` on a system that can reach the allocator.
+pub fn no_alloc(plan: &Plan, diag: &Diag) {
+    let model = plan.model;
+    let modes = &model.settings.modes;
+    let Some(promise) = modes.no_alloc else { return };
+    let blame = |span: Span, culprit: &str, help: &str| {
+        let message = format!("`@@[no_alloc]` is promised, and {culprit}");
+        diag.error(codes::E855, span, message, Some(help.to_owned()));
+    };
+    if matches!(modes.events, Events::Heap) {
+        blame(
+            promise,
+            "`events(heap)` allocates every event",
+            "use `events(direct)` or `events(pool)`",
+        );
+    }
+    if matches!(modes.events, Events::Pool(_)) && modes.overflow == Overflow::Grow {
+        blame(promise, "`overflow(grow)` allocates", "use `overflow(panic)` or `overflow(reject)`");
+    }
+    if plan.stack && model.settings.stack.is_none() {
+        blame(promise, "the state stack grows on the heap", "bound it: `@@[stack(8)]`");
+    }
+    for key in &plan.run.data {
+        if !model.settings.data.iter().any(|declared| declared.name == key.name) {
+            let culprit =
+                format!("`@@:data.{}` is a `String`, because it is not declared", key.name);
+            blame(promise, &culprit, "declare it: `@@[data(key: Type = value)]`");
+        }
+    }
+    if !modes.has_event_objects() {
+        return;
+    }
+    for event in &model.events {
+        for param in
+            event.params.iter().filter(|param| param.ty.tokens.to_string().starts_with('&'))
+        {
+            if !param.ty.tokens.to_string().contains("static") {
+                let culprit = format!("`{}` is stored as an owned value", unraw(param.name));
+                blame(param.ty.span, &culprit, "take a `Copy` value, or use `events(direct)`");
+            }
+        }
+    }
+}
+
+/// The attribute to blame, else the system's name.
+fn attribute(plan: &Plan, name: &str) -> Span {
+    let attrs = &plan.model.ast.attrs.frame;
+    attrs.iter().find(|attr| attr.name == name).map_or(plan.model.name_span(), |attr| attr.span)
+}

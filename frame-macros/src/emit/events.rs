@@ -1,0 +1,515 @@
+//! Events as values: the enum of events, the enum of replies, and the kernel that holds an
+//! event while it is dispatched. Needed by pool and heap events and by `@@[event_enum]`.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::names::own;
+use super::{Emit, generics};
+use crate::ast::Type;
+use crate::model::{EventId, Param, Trigger, unraw};
+use crate::modes::{Events, Id, Overflow};
+
+/// The types and the trait impls.
+pub fn types(cx: &Emit) -> TokenStream {
+    if !cx.has_event_enum() {
+        return TokenStream::new();
+    }
+    let (events, replies) = (event_enum(cx), reply_enum(cx));
+    let machine = cx.modes().has_event_objects().then(|| machine(cx));
+    quote!(#events #replies #machine)
+}
+
+/// The functions of the kernel, and the public `dispatch`.
+pub fn functions(cx: &Emit) -> TokenStream {
+    if !cx.has_event_enum() {
+        return TokenStream::new();
+    }
+    let objects = cx.modes().has_event_objects().then(|| {
+        let (hold, send, kernel) = (hold(cx), send(cx), kernel(cx));
+        quote!(#hold #send #kernel)
+    });
+    let dispatch = (cx.modes().event_enum && cx.is_free("dispatch")).then(|| dispatch(cx));
+    quote!(#objects #dispatch)
+}
+
+fn event_enum(cx: &Emit) -> TokenStream {
+    let name = cx.event_enum();
+    let used = cx.event_generics();
+    let clause = &used.where_clause;
+    let variants = cx.sent_events().map(|id| {
+        let event = &cx.plan.model.events[id];
+        let variant = cx.event_variant(id);
+        let doc = format!("The event `{}`.", unraw(event.name));
+        if event.params.is_empty() {
+            return quote!(#[doc = #doc] #variant,);
+        }
+        let fields = event.params.iter().map(|param| {
+            let (name, ty) = (param.name, owned_type(param.ty));
+            let doc = format!("The argument `{}`.", unraw(name));
+            quote!(#[doc = #doc] #name: #ty,)
+        });
+        quote!(#[doc = #doc] #variant { #(#fields)* },)
+    });
+    let head = enum_head(cx, "The events of", cx.modes().has_public_events());
+    quote!(#head enum #name #used #clause { #(#variants)* })
+}
+
+fn reply_enum(cx: &Emit) -> TokenStream {
+    let name = cx.reply_enum();
+    let used = cx.reply_generics();
+    let (params, args, clause) = used.split_for_impl();
+    let typed = || cx.sent_events().filter(|id| cx.plan.model.events[*id].ret.is_some());
+    let variants = typed().map(|id| {
+        let (variant, ret) = (cx.event_variant(id), cx.plan.model.events[id].ret);
+        let doc = format!("What `{}` returned.", unraw(cx.plan.model.events[id].name));
+        quote!(#[doc = #doc] #variant(#ret),)
+    });
+    let public = cx.modes().event_enum;
+    let head = enum_head(cx, "The values that the events return, of", public);
+    // The value of a reply by its type, whichever event it came from.
+    let mut by_type: BTreeMap<String, Vec<EventId>> = BTreeMap::new();
+    for id in typed().filter(|_| public && used.params.is_empty()) {
+        let ret = cx.plan.model.events[id].ret.expect("only typed events were taken");
+        by_type.entry(ret.text()).or_default().push(id);
+    }
+    let conversions = by_type.values().map(|ids| {
+        let ret = cx.plan.model.events[ids[0]].ret;
+        let variants = ids.iter().map(|id| cx.event_variant(*id));
+        quote! {
+            impl #params ::core::convert::TryFrom<#name #args> for #ret #clause {
+                type Error = #name #args;
+                fn try_from(reply: #name #args) -> ::core::result::Result<Self, #name #args> {
+                    match reply {
+                        #(#name::#variants(value))|* => ::core::result::Result::Ok(value),
+                        #[allow(unreachable_patterns)]
+                        other => ::core::result::Result::Err(other),
+                    }
+                }
+            }
+        }
+    });
+    quote! {
+        #head enum #name #used #clause {
+            /// The event returns nothing.
+            Nothing,
+            #(#variants)*
+        }
+        #(#conversions)*
+    }
+}
+
+fn enum_head(cx: &Emit, what: &str, public: bool) -> TokenStream {
+    let lints = quote!(#[allow(dead_code, non_camel_case_types, clippy::enum_variant_names, clippy::large_enum_variant)]);
+    if !public {
+        return lints;
+    }
+    let doc = format!("{what} [`{}`].", unraw(&cx.plan.model.ast.name));
+    let derives = cx.compartment_derives();
+    let (vis, lint) = (cx.vis(), cx.default_vis_lint());
+    quote!(#[doc = #doc] #derives #lint #lints #vis)
+}
+
+/// What a dispatch ends, however it ends.
+fn machine(cx: &Emit) -> TokenStream {
+    let name = &cx.plan.model.ast.name;
+    let (params, args, clause) = cx.plan.model.ast.generics.split_for_impl();
+    let (held, store, stored) = (held_type(cx), cx.store_type(), cx.stored_type());
+    quote! {
+        impl #params __private::Machine for #name #args #clause {
+            type Held = #held;
+            #[inline]
+            fn release(&mut self, held: &#held) {
+                <#store as __private::Events<#stored>>::release(&mut self.__events.0, held);
+            }
+        }
+    }
+}
+
+fn held_type(cx: &Emit) -> TokenStream {
+    let (store, stored) = (cx.store_type(), cx.stored_type());
+    quote!(<#store as __private::Events<#stored>>::Held)
+}
+
+/// `__hold`: makes an event an object, or says by name that there is no room for it.
+fn hold(cx: &Emit) -> TokenStream {
+    let (held, store, stored) = (held_type(cx), cx.store_type(), cx.stored_type());
+    let event = cx.event_type();
+    let system = unraw(&cx.plan.model.ast.name);
+    let value = match cx.modes().event_id {
+        Id::Enum => quote!(signal),
+        Id::String => quote!(__private::Named { message, event: signal }),
+    };
+    let full = match cx.capacity() {
+        Some(capacity) => quote! {
+            ::core::result::Result::Err(_) => __private::pool_is_full(#system, message, #capacity),
+        },
+        None => {
+            quote!(::core::result::Result::Err(_) => ::core::unreachable!("these events are never full"),)
+        }
+    };
+    quote! {
+        #[inline]
+        fn __hold(&mut self, message: &'static str, signal: __private::Signal<#event>) -> #held {
+            match <#store as __private::Events<#stored>>::hold(&mut self.__events.0, #value) {
+                ::core::result::Result::Ok(held) => held,
+                #full
+            }
+        }
+    }
+}
+
+/// `__send`: holds an event, and dispatches what is held.
+fn send(cx: &Emit) -> TokenStream {
+    let (event, reply) = (cx.event_type(), cx.reply_type());
+    let (run_param, run_arg) = cx.run_pair();
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
+    let (store, stored) = (cx.store_type(), cx.stored_type());
+    let taken = quote! {
+        <#store as __private::Events<#stored>>::take(&mut scope.machine.__events.0, &held)
+    };
+    let (pattern, kernel) = match cx.modes().event_id {
+        Id::Enum => (quote!(__private::Signal::Call(event)), quote!(__kernel(#run_arg event))),
+        Id::String => (
+            quote!(__private::Named { message, event: __private::Signal::Call(event) }),
+            quote!(__kernel(#run_arg message, event)),
+        ),
+    };
+    // The handle is what the kernel has of the event; the scope ends its holding.
+    let clone = quote!(let held = ::core::clone::Clone::clone(scope.held()););
+    quote! {
+        fn __send #lifetime (&mut self, #run_param message: &'static str, event: #event) -> #reply {
+            let held = self.__hold(message, __private::Signal::Call(event));
+            let scope = __private::Scope::new(self, held);
+            #clone
+            match #taken {
+                ::core::option::Option::Some(#pattern) => scope.machine.#kernel,
+                _ => ::core::unreachable!("the event is held until its dispatch ends"),
+            }
+        }
+    }
+}
+
+/// `__kernel`: from the event to the function that routes it over the states.
+fn kernel(cx: &Emit) -> TokenStream {
+    let (events, event, reply) = (cx.event_enum(), cx.event_type(), cx.reply_type());
+    let (run_param, _) = cx.run_pair();
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
+    let arms: Vec<(EventId, TokenStream)> = cx.sent_events().map(|id| (id, arm(cx, id))).collect();
+    if cx.modes().event_id == Id::Enum {
+        let arms = arms.iter().map(|(id, body)| {
+            let pattern = fields(cx, *id);
+            quote!(#events::#pattern => { #body })
+        });
+        return quote! {
+            #[inline]
+            fn __kernel #lifetime (&mut self, #run_param event: #event) -> #reply {
+                match event { #(#arms)* }
+            }
+        };
+    }
+    let arms = arms.iter().map(|(id, body)| {
+        let (pattern, message) = (fields(cx, *id), unraw(cx.plan.model.events[*id].name));
+        quote! {
+            #message => match event {
+                #events::#pattern => { #body }
+                #[allow(unreachable_patterns)]
+                _ => ::core::unreachable!("a message carries its own arguments"),
+            },
+        }
+    });
+    quote! {
+        #[inline]
+        fn __kernel #lifetime (&mut self, #run_param message: &'static str, event: #event) -> #reply {
+            match message {
+                #(#arms)*
+                _ => ::core::unreachable!("every message is one of the interface's"),
+            }
+        }
+    }
+}
+
+/// `Variant { args }`
+fn fields(cx: &Emit, id: EventId) -> TokenStream {
+    let variant = cx.event_variant(id);
+    let names: Vec<&Ident> =
+        cx.plan.model.events[id].params.iter().map(|param| param.name).collect();
+    if names.is_empty() { quote!(#variant) } else { quote!(#variant { #(#names),* }) }
+}
+
+fn arm(cx: &Emit, id: EventId) -> TokenStream {
+    let event = &cx.plan.model.events[id];
+    let (reply, variant, on) = (cx.reply_enum(), cx.event_variant(id), cx.names.on(id));
+    let (run, run_name) = (own("run"), cx.names.run());
+    let borrows = event.params.iter().filter(|param| is_stored_owned(param.ty)).map(|param| {
+        let (name, ty) = (param.name, param.ty);
+        quote!(let #name: #ty = &*#name;)
+    });
+    // What is queued may borrow from the event, so its run may not outlive it.
+    let inner = cx.event_lifetime().filter(|_| cx.plan.events[id].forwarded).is_some();
+    let run_arg = match (cx.plan.has_run(), inner) {
+        (false, _) => TokenStream::new(),
+        (true, false) => quote!(#run,),
+        (true, true) => quote!(&mut #run_name::within(#run),),
+    };
+    let args = event.params.iter().map(|param| param.name);
+    let call = quote!(self.#on(#run_arg #(#args),*));
+    match event.ret {
+        Some(_) => quote!(#(#borrows)* #reply::#variant(#call)),
+        None => quote!(#(#borrows)* #call; #reply::Nothing),
+    }
+}
+
+/// The public method's body: the event as a value, and its reply taken apart.
+pub fn method_body(cx: &Emit, id: EventId, run: Option<TokenStream>) -> TokenStream {
+    let event = &cx.plan.model.events[id];
+    let (replies, variant) = (cx.reply_enum(), cx.event_variant(id));
+    let message = unraw(event.name);
+    let value = value(cx, id);
+    let run = run.filter(|_| cx.plan.has_run()).map(|run| quote!(#run,));
+    let sent = quote!(self.__send(#run #message, #value));
+    match event.ret {
+        None => quote!(#sent;),
+        Some(_) => quote! {
+            match #sent {
+                #replies::#variant(value) => value,
+                #[allow(unreachable_patterns)]
+                _ => ::core::unreachable!("the reply is the event's own"),
+            }
+        },
+    }
+}
+
+/// An event with the arguments in scope.
+pub fn value(cx: &Emit, id: EventId) -> TokenStream {
+    let (events, variant) = (cx.event_enum(), cx.event_variant(id));
+    let params = &cx.plan.model.events[id].params;
+    if params.is_empty() {
+        return quote!(#events::#variant);
+    }
+    let args = params.iter().map(owned_value);
+    quote!(#events::#variant { #(#args),* })
+}
+
+/// `dispatch(event)`: every method by value.
+fn dispatch(cx: &Emit) -> TokenStream {
+    let (events, event, replies, reply) =
+        (cx.event_enum(), cx.event_type(), cx.reply_enum(), cx.reply_type());
+    let rejects = cx.rejects();
+    let arms = cx.sent_events().map(|id| {
+        let model = &cx.plan.model.events[id];
+        let (pattern, variant, name) = (fields(cx, id), cx.event_variant(id), model.name);
+        let args = model.params.iter().map(|param| {
+            let name = param.name;
+            if is_stored_owned(param.ty) { quote!(&#name) } else { quote!(#name) }
+        });
+        let question = rejects.then(|| quote!(?));
+        let call = quote!(self.#name(#(#args),*) #question);
+        match model.ret {
+            Some(_) => quote!(#events::#pattern => #replies::#variant(#call),),
+            None => quote!(#events::#pattern => { #call; #replies::Nothing }),
+        }
+    });
+    let matched = quote!(match event { #(#arms)* });
+    let (ret, value) = match rejects {
+        false => (reply, matched),
+        true => (
+            quote!(::core::result::Result<#reply, __private::PoolFull<#event>>),
+            quote!(::core::result::Result::Ok(#matched)),
+        ),
+    };
+    quote! {
+        /// Gives the machine an event, as calling the method of its name does.
+        #[inline]
+        pub fn dispatch(&mut self, event: #event) -> #ret { #value }
+    }
+}
+
+/// `&str` and `&[T]` are stored as what they borrow from.
+fn owned_type(ty: &Type) -> TokenStream {
+    let text = ty.tokens.to_string();
+    if text == "& str" || text == "&str" {
+        return quote!(__private::String);
+    }
+    match slice_of(ty) {
+        Some(item) => quote!(__private::Vec<#item>),
+        None => ty.to_token_stream(),
+    }
+}
+
+/// The `T` of `&[T]`.
+fn slice_of(ty: &Type) -> Option<TokenStream> {
+    let mut tokens = ty.tokens.clone().into_iter();
+    match (tokens.next()?, tokens.next()?, tokens.next()) {
+        (proc_macro2::TokenTree::Punct(p), proc_macro2::TokenTree::Group(group), None)
+            if p.as_char() == '&' && group.delimiter() == proc_macro2::Delimiter::Bracket =>
+        {
+            Some(group.stream())
+        }
+        _ => None,
+    }
+}
+
+fn is_stored_owned(ty: &Type) -> bool {
+    owned_type(ty).to_string() != ty.tokens.to_string()
+}
+
+fn owned_value(param: &Param) -> TokenStream {
+    let name = param.name;
+    match is_stored_owned(param.ty) {
+        true => quote!(#name: ::core::convert::From::from(#name)),
+        false => quote!(#name),
+    }
+}
+
+impl Emit<'_, '_> {
+    pub fn modes(&self) -> &crate::modes::Modes {
+        &self.plan.model.settings.modes
+    }
+
+    pub fn has_event_enum(&self) -> bool {
+        self.modes().has_event_objects() || self.modes().event_enum
+    }
+
+    /// Whether a full pool is told by the methods' return values.
+    pub fn rejects(&self) -> bool {
+        self.modes().overflow == Overflow::Reject && matches!(self.modes().events, Events::Pool(_))
+    }
+
+    /// The events that travel as values: queries on `&self` do not.
+    pub fn sent_events(&self) -> impl Iterator<Item = EventId> + '_ {
+        self.events().filter(|id| !self.plan.model.events[*id].query)
+    }
+
+    fn event_enum(&self) -> Ident {
+        self.names.event_enum(self.modes().has_public_events())
+    }
+
+    fn reply_enum(&self) -> Ident {
+        self.names.reply_enum(self.modes().event_enum)
+    }
+
+    fn event_variant(&self, id: EventId) -> Ident {
+        let name = self.plan.model.events[id].name;
+        Ident::new(&camel(&unraw(name)), Span::mixed_site().located_at(name.span()))
+    }
+
+    fn event_generics(&self) -> syn::Generics {
+        let types = self.sent_events().flat_map(|id| &self.plan.model.events[id].params);
+        let types: TokenStream = types.map(|param| owned_type(param.ty)).collect();
+        generics::used_by(&self.plan.model.ast.generics, &types)
+    }
+
+    fn reply_generics(&self) -> syn::Generics {
+        let types: TokenStream = self
+            .sent_events()
+            .filter_map(|id| self.plan.model.events[id].ret)
+            .map(ToTokens::to_token_stream)
+            .collect();
+        generics::used_by(&self.plan.model.ast.generics, &types)
+    }
+
+    pub fn event_type(&self) -> TokenStream {
+        let (name, used) = (self.event_enum(), self.event_generics());
+        let (_, args, _) = used.split_for_impl();
+        quote!(#name #args)
+    }
+
+    fn reply_type(&self) -> TokenStream {
+        let (name, used) = (self.reply_enum(), self.reply_generics());
+        let (_, args, _) = used.split_for_impl();
+        quote!(#name #args)
+    }
+
+    /// An event as it is stored.
+    fn stored_type(&self) -> TokenStream {
+        let event = self.event_type();
+        match self.modes().event_id {
+            Id::Enum => quote!(__private::Signal<#event>),
+            Id::String => quote!(__private::Named<__private::Signal<#event>>),
+        }
+    }
+
+    /// Where events are stored.
+    pub fn store_type(&self) -> TokenStream {
+        let stored = self.stored_type();
+        match (&self.modes().events, self.modes().overflow) {
+            (Events::Pool(_), Overflow::Grow) => quote!(__private::GrowingEventPool<#stored>),
+            (Events::Pool(_), _) => {
+                let capacity = self.capacity();
+                quote!(__private::EventPool<#stored, { #capacity }>)
+            }
+            _ => quote!(__private::HeapEvents<#stored>),
+        }
+    }
+
+    /// The capacity of a fixed pool: as written, or as the calls of the handlers bound it.
+    pub fn capacity(&self) -> Option<TokenStream> {
+        match (&self.modes().events, self.modes().overflow) {
+            (Events::Pool(_), Overflow::Grow) => None,
+            (Events::Pool(Some(written)), _) => Some(written.clone()),
+            (Events::Pool(None), _) => {
+                let bound =
+                    self.plan.capacity.expect("check asks for a capacity where none is known");
+                Some(quote!(#bound))
+            }
+            _ => None,
+        }
+    }
+
+    /// The run's record as a parameter and as an argument, where there is one.
+    pub fn run_pair(&self) -> (TokenStream, TokenStream) {
+        if !self.plan.has_run() {
+            return (TokenStream::new(), TokenStream::new());
+        }
+        let (run, ty) = (own("run"), self.run_type());
+        (quote!(#run: &mut #ty,), quote!(#run,))
+    }
+
+    /// A check, ahead of everything, that a bounded pool has room for the whole of a call.
+    pub fn room_for(&self, id: EventId) -> Option<(TokenStream, TokenStream)> {
+        let Some(capacity) = self.capacity() else { return None };
+        let needed = self.plan.capacity_of(id)?;
+        let (store, stored) = (self.store_type(), self.stored_type());
+        let room = quote!(<#store as __private::Events<#stored>>::room(&self.__events.0) < #needed);
+        Some((room, capacity))
+    }
+
+    /// Holds a lifecycle event while its handler runs.
+    pub fn held_lifecycle(
+        &self,
+        trigger: Trigger,
+        call: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let (message, signal) = match trigger {
+            Trigger::Exit => ("<$", quote!(__private::Signal::Exit)),
+            _ => ("$>", quote!(__private::Signal::Enter)),
+        };
+        let this = self.this(self.plan.model.name_span());
+        let (held, scope) = (own("held"), own("scope"));
+        let call = call(quote!(#scope.machine));
+        quote! {
+            {
+                let #held = #this.__hold(#message, #signal);
+                let #scope = __private::Scope::new(#this, #held);
+                #call
+            }
+        }
+    }
+}
+
+/// `turn_on` → `TurnOn`
+fn camel(name: &str) -> String {
+    let mut out = String::new();
+    for word in name.split('_').filter(|word| !word.is_empty()) {
+        let mut letters = word.chars();
+        out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        out.push_str(letters.as_str());
+    }
+    match out.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("_{out}"),
+        false => out,
+    }
+}

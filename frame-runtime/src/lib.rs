@@ -19,8 +19,11 @@
 //! assert_eq!(lamp.state(), LampState::On);
 //! ```
 //!
-//! A system becomes a struct with a method for each event. What the language offers, and
-//! what each rule means, is told in the repository's `docs/`.
+//! A system becomes a struct with a method for each event; see [`frame_system!`]. What the
+//! language offers, and what each rule means, is told in the repository's `docs/language.md`.
+//!
+//! The crate is `no_std`. Its feature `alloc`, on by default, is needed by a state stack
+//! without a bound and by call data that is not declared.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -50,7 +53,11 @@ pub use stack::GrowingStack;
 /// Compiles the Frame systems in its input, and passes the Rust items between them through.
 ///
 /// A system expands to a struct of its name with a method for each event of its interface,
-/// an enum `<Name>State` of its states, and the methods `state()` and `state_name()`.
+/// an enum `<Name>State` of its states, and the methods `new()`, `state()` and `state_name()`.
+/// In the items between systems, `@@Name(…)` constructs one.
+///
+/// The macro stands where an item may. A mistake is reported under a code such as `E402`, at
+/// the token to blame, and the API of the system is there all the same.
 ///
 /// ```
 /// # use frame_runtime::frame_system;
@@ -87,7 +94,7 @@ macro_rules! frame_system {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::event::store::{Events, Kept, Machine, Named, Scope, Signal, pool_is_full};
-    pub use crate::event::{EventPool, PoolFull, full};
+    pub use crate::event::{EventHandle, EventPool, PoolFull, full};
     pub use crate::held::{Borrowed, Held, Keep};
     pub use crate::returns::{Settle, Tail, returned, state_was_left};
     pub use crate::stack::{BoundedStack, stack_is_empty, stack_is_full};

@@ -472,7 +472,7 @@ mod separators {
             domain:
                 pub log: Vec<&'static str>,
                 a: i32 = 1; b: i32 = if a_is_one() { 2 } else { 3 }
-                pub(self) c: i32;
+                #[allow(dead_code)] c: i32; #[cfg(any())] d: NoSuchType
         }
 
         fn a_is_one() -> bool {

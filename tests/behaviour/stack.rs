@@ -282,6 +282,60 @@ mod hierarchy {
     }
 }
 
+mod retained {
+    frame_system! {
+        @@system Wizard {
+            interface:
+                help()
+                leave()
+                back()
+                fill(): u32
+            machine:
+                $Form => $Session {
+                    help() { push$ -> $Help }
+                    leave() { push$ -> $Away }
+                    => $^
+                }
+                $Help => $Session {
+                    back() { -> pop$ }
+                    => $^
+                }
+                $Away {
+                    back() { -> pop$ }
+                }
+                @@[retain]
+                $Session {
+                    $.filled: u32 = 0
+                    fill(): u32 {
+                        $.filled += 1;
+                        @@:($.filled)
+                    }
+                }
+        }
+    }
+
+    #[test]
+    fn r12_a_push_to_another_descendant_retains_the_parent() {
+        let mut wizard = Wizard::new();
+        wizard.fill();
+        wizard.help();
+        assert_eq!(wizard.fill(), 2);
+    }
+
+    #[test]
+    fn r22_a_pop_restores_the_parent_as_it_was_pushed() {
+        let mut wizard = Wizard::new();
+        wizard.fill();
+        wizard.help();
+        wizard.fill();
+        wizard.back();
+        assert_eq!((wizard.state(), wizard.fill()), (WizardState::Form, 2));
+        wizard.leave();
+        wizard.back();
+        assert_eq!(wizard.fill(), 3);
+    }
+}
+
 mod bounded {
     use crate::behaviour::panic_message;
 

@@ -457,6 +457,7 @@ mod places {
                     }
                     call(n: i32): String {
                         $.cells.push(self.next());
+                        $.name.push_str(&$.title);
                         $.least = self.next() + $.least;
                         => $^
                         while $.least < 6 {
@@ -467,7 +468,7 @@ mod places {
                             self.add(cell);
                             $.least -= 1;
                         }
-                        format!("{n} {:?} {} {}", $.cells, $.least, self.sum)
+                        format!("{n} {:?} {} {} {}", $.cells, $.least, $.name, self.sum)
                     }
                 }
                 $Book {
@@ -520,7 +521,7 @@ mod places {
 
     #[test]
     fn s2_state_variables_may_be_used_around_calls_of_actions() {
-        assert_eq!(Sheet::new().call(7), "7 [5, 1, 4, 1] 14 25");
+        assert_eq!(Sheet::new().call(7), "7 [5, 1, 4, 1] 14 ab 25");
     }
 
     #[test]

@@ -57,15 +57,15 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let attrs = attributes(cx, id);
     let (run, outer, record) = (own("run"), own("outer"), cx.names.run());
-    let sent = events::method_body(cx, id, Some(quote!(&mut #record::new())));
-    let checked = checked(cx, id, sent);
+    let sent = events::method_body(cx, id, this, quote!(&mut #record::new()));
+    let checked = checked(cx, id, this, sent);
     let public = match cx.rejects() {
         false => signature(cx, id, this),
         true => rejecting_signature(cx, id, this),
     };
     let within = is_reentrant(cx, id).then(|| {
         let inner = inner_signature(cx, id, this, &cx.names.within(id), &outer);
-        let sent = events::method_body(cx, id, Some(quote!(#run)));
+        let sent = events::method_body(cx, id, this, quote!(#run));
         let value = own("value");
         let moved = cx.plan.run.moved.then(|| quote!(#outer.moved |= #run.moved;));
         quote! {
@@ -96,10 +96,10 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 }
 
 /// A bounded pool is asked for the room of the whole call before anything happens.
-fn checked(cx: &Emit, id: EventId, sent: TokenStream) -> TokenStream {
+fn checked(cx: &Emit, id: EventId, this: &Ident, sent: TokenStream) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let (system, message) = (unraw(&cx.plan.model.ast.name), unraw(event.name));
-    let room = cx.room_for(id);
+    let room = cx.room_for(id, this);
     if cx.rejects() {
         let value = events::value(cx, id);
         let check = room.map(|(room, _)| {

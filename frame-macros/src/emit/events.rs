@@ -128,9 +128,12 @@ fn machine(cx: &Emit) -> TokenStream {
     }
 }
 
+/// What an event is reached by; written out, because the stored type is private.
 fn held_type(cx: &Emit) -> TokenStream {
-    let (store, stored) = (cx.store_type(), cx.stored_type());
-    quote!(<#store as __private::Events<#stored>>::Held)
+    match cx.modes().events {
+        Events::Heap => quote!(usize),
+        _ => quote!(__private::EventHandle),
+    }
 }
 
 /// `__hold`: makes an event an object, or says by name that there is no room for it.
@@ -263,13 +266,13 @@ fn arm(cx: &Emit, id: EventId) -> TokenStream {
 }
 
 /// The public method's body: the event as a value, and its reply taken apart.
-pub fn method_body(cx: &Emit, id: EventId, run: Option<TokenStream>) -> TokenStream {
+pub fn method_body(cx: &Emit, id: EventId, this: &Ident, run: TokenStream) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let (replies, variant) = (cx.reply_enum(), cx.event_variant(id));
     let message = unraw(event.name);
     let value = value(cx, id);
-    let run = run.filter(|_| cx.plan.has_run()).map(|run| quote!(#run,));
-    let sent = quote!(self.__send(#run #message, #value));
+    let run = cx.plan.has_run().then(|| quote!(#run,));
+    let sent = quote!(#this.__send(#run #message, #value));
     match event.ret {
         None => quote!(#sent;),
         Some(_) => quote! {
@@ -469,11 +472,11 @@ impl Emit<'_, '_> {
     }
 
     /// A check, ahead of everything, that a bounded pool has room for the whole of a call.
-    pub fn room_for(&self, id: EventId) -> Option<(TokenStream, TokenStream)> {
+    pub fn room_for(&self, id: EventId, this: &Ident) -> Option<(TokenStream, TokenStream)> {
         let Some(capacity) = self.capacity() else { return None };
         let needed = self.plan.capacity_of(id)?;
         let (store, stored) = (self.store_type(), self.stored_type());
-        let room = quote!(<#store as __private::Events<#stored>>::room(&self.__events.0) < #needed);
+        let room = quote!(<#store as __private::Events<#stored>>::room(&#this.__events.0) < #needed);
         Some((room, capacity))
     }
 

@@ -7,6 +7,7 @@ use super::body::{Body, Owner, is_copy};
 use super::names::own;
 use super::{Emit, generics};
 use crate::model::*;
+use crate::modes::Inline;
 use crate::plan::Shape;
 use crate::walk;
 
@@ -85,8 +86,13 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
     let mut body = Body::new(cx, Owner::Handler(id), this);
     let body = body.whole(&handler.ast.body);
     let list = own_params.chain(hidden);
+    let inline = match handler.inline(model) {
+        Inline::Auto => quote!(#[inline]),
+        Inline::Always => quote!(#[inline(always)]),
+        Inline::Never => quote!(#[inline(never)]),
+    };
     quote! {
-        #[inline]
+        #inline
         fn #name #params (#receiver #run #slot #(#list),*) #output #clause { #preamble #body }
     }
 }

@@ -27,7 +27,20 @@ impl Names {
             .map(|state| unique(&mut taken, snake(&unraw(&state.ast.name))))
             .collect();
         let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).collect();
+        // A state `$On` or `$Leave` makes handlers that look like other functions of ours.
         let mut taken = BTreeMap::new();
+        for word in ["start", "settle", "hold", "send", "kernel"] {
+            unique(&mut taken, format!("__{word}"));
+        }
+        for (state, role) in states.iter().flat_map(|s| [(s, "leave"), (s, "make")]) {
+            unique(&mut taken, format!("__{role}_{state}"));
+        }
+        for (event, role) in events.iter().flat_map(|e| [(e, "run"), (e, "on"), (e, "route")]) {
+            unique(&mut taken, format!("__{role}_{event}"));
+        }
+        for function in &model.functions {
+            unique(&mut taken, format!("__within_{}", unraw(&function.ast.name)));
+        }
         let handlers = model.handlers.iter().map(|handler| {
             let state = &states[handler.state];
             let text = match handler.trigger {

@@ -1,15 +1,14 @@
-//! Events as reference-counted objects, after Frame's reference runtime: one allocation
-//! for each, and a stack of the contexts they are dispatched in.
+//! Events as objects on the heap, after Frame's reference runtime: one allocation for
+//! each, and a stack of the contexts they are dispatched in.
 
-use alloc::rc::Rc;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::cell::Cell;
 
 use super::store::Events;
 
 /// The context stack of a system with heap events.
 pub struct HeapEvents<E> {
-    contexts: Vec<Rc<Cell<Option<E>>>>,
+    contexts: Vec<Option<Box<E>>>,
 }
 
 impl<E> HeapEvents<E> {
@@ -27,7 +26,8 @@ impl<E> Default for HeapEvents<E> {
 }
 
 impl<E> Events<E> for HeapEvents<E> {
-    type Held = Rc<Cell<Option<E>>>;
+    /// The position of the context.
+    type Held = usize;
 
     #[inline]
     fn room(&self) -> usize {
@@ -35,19 +35,18 @@ impl<E> Events<E> for HeapEvents<E> {
     }
 
     #[inline]
-    fn hold(&mut self, event: E) -> Result<Self::Held, E> {
-        let event = Rc::new(Cell::new(Some(event)));
-        self.contexts.push(Rc::clone(&event));
-        Ok(event)
+    fn hold(&mut self, event: E) -> Result<usize, E> {
+        self.contexts.push(Some(Box::new(event)));
+        Ok(self.contexts.len() - 1)
     }
 
     #[inline]
-    fn take(&mut self, held: &Self::Held) -> Option<E> {
-        held.take()
+    fn take(&mut self, held: &usize) -> Option<E> {
+        self.contexts.get_mut(*held)?.take().map(|event| *event)
     }
 
     #[inline]
-    fn release(&mut self, _: &Self::Held) {
-        self.contexts.pop();
+    fn release(&mut self, held: &usize) {
+        self.contexts.truncate(*held);
     }
 }

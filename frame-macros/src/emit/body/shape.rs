@@ -106,19 +106,6 @@ pub(super) fn is_joint_operator(piece: &Piece) -> bool {
         if p.spacing() == proc_macro2::Spacing::Joint && "+-*/%^&|<>".contains(p.as_char()))
 }
 
-/// Whether a state variable is read somewhere in the code.
-pub(super) fn reads_state(code: &[Piece]) -> bool {
-    struct Reads(bool);
-    impl<'x> walk::Visit<'x> for Reads {
-        fn access(&mut self, access: &'x Access, _: bool) {
-            self.0 |= matches!(access, Access::StateVar { .. });
-        }
-    }
-    let mut reads = Reads(false);
-    walk::pieces(code, &mut reads);
-    reads.0
-}
-
 pub(super) fn calls_machine(piece: &Piece) -> bool {
     match piece {
         Piece::Access(Access::Call(_)) => true,

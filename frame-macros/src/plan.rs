@@ -26,8 +26,15 @@ pub struct Plan<'a> {
     pub functions: Vec<FunctionPlan>,
     pub events: Vec<EventPlan>,
     pub states: Vec<StatePlan<'a>>,
+    /// The handler that each state runs for each event when it is the leaf.
+    routes: Vec<Vec<Option<HandlerId>>>,
+    /// The states that can be current.
+    leaves: Vec<StateId>,
+    /// Those of them that are the state or below it.
+    leaves_of: Vec<Vec<StateId>>,
     /// Every kind of transition that can be queued.
     pub jumps: Vec<Jump>,
+    jump_ids: BTreeMap<Jump, JumpId>,
     pub run: RunPlan,
     pub stack: bool,
     /// Whether the leaf enum needs a variant for the moments in which no state holds.
@@ -138,7 +145,11 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         functions: Vec::new(),
         events: Vec::new(),
         states: Vec::new(),
+        routes: Vec::new(),
+        leaves: Vec::new(),
+        leaves_of: Vec::new(),
         jumps: Vec::new(),
+        jump_ids: BTreeMap::new(),
         run: RunPlan::default(),
         stack: false,
         nowhere: false,
@@ -161,19 +172,24 @@ impl<'a> Plan<'a> {
         capacity::of_event(self, event)
     }
 
+    /// How many of them a call needs ahead, before it comes to one that asks again.
+    pub fn room_for(&self, event: EventId) -> usize {
+        capacity::of_level(self, event)
+    }
+
     /// The handler a leaf runs for an event.
     pub fn route(&self, leaf: StateId, event: EventId) -> Option<HandlerId> {
-        self.model.resolve(leaf, Trigger::Event(event))
+        self.routes[leaf][event]
     }
 
     /// The states that can be current, in the order they were written.
     pub fn leaves(&self) -> impl Iterator<Item = StateId> + '_ {
-        (0..self.states.len()).filter(|state| self.states[*state].leaf)
+        self.leaves.iter().copied()
     }
 
     /// The leaves that a handler of `state` can run in.
     pub fn leaves_of(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
-        self.leaves().filter(move |leaf| self.states[*leaf].chain.contains(&state))
+        self.leaves_of[state].iter().copied()
     }
 
     pub fn has_run(&self) -> bool {

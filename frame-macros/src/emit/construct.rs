@@ -165,7 +165,10 @@ fn field_value(cx: &Emit, field: &Field) -> TokenStream {
             }
         }
         (None, Some(name)) => name.to_token_stream(),
-        (None, None) => quote!(::core::default::Default::default()),
+        (None, None) => {
+            let ty = &field.ty;
+            quote!(<#ty as ::core::default::Default>::default())
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The interface: a method for each event, one flat jump over the leaves.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -68,8 +70,12 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
         let sent = events::method_body(cx, id, this, quote!(#run));
         let value = own("value");
         let moved = cx.plan.run.moved.then(|| quote!(#outer.moved |= #run.moved;));
+        // A call that is part of a recursion was not counted by the call that led to it.
+        let asks = cx.plan.capacity_of(id).is_none();
+        let check = asks.then(|| full_check(cx, id, this));
         quote! {
             #inner {
+                #check
                 let #run = &mut #record::within(#outer);
                 let #value = { #sent };
                 #moved
@@ -97,22 +103,25 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 
 /// A bounded pool is asked for the room of the whole call before anything happens.
 fn checked(cx: &Emit, id: EventId, this: &Ident, sent: TokenStream) -> TokenStream {
-    let event = &cx.plan.model.events[id];
-    let (system, message) = (unraw(&cx.plan.model.ast.name), unraw(event.name));
-    let room = cx.room_for(id, this);
     if cx.rejects() {
         let value = events::value(cx, id);
-        let check = room.map(|(room, _)| {
+        let check = cx.room_for(id, this).map(|(room, _)| {
             quote!(if #room { return ::core::result::Result::Err(__private::full(#value)); })
         });
         return quote!(#check ::core::result::Result::Ok({ #sent }));
     }
     // What the compiler has counted itself always fits.
     let written = matches!(cx.modes().events, Events::Pool(Some(_)));
-    let check = room.filter(|_| written).map(|(room, capacity)| {
-        quote!(if #room { __private::pool_is_full(#system, #message, #capacity); })
-    });
+    let check = written.then(|| full_check(cx, id, this));
     quote!(#check #sent)
+}
+
+/// Panics when a bounded pool has no room for a call.
+fn full_check(cx: &Emit, id: EventId, this: &Ident) -> Option<TokenStream> {
+    let model = cx.plan.model;
+    let (system, message) = (unraw(&model.ast.name), unraw(model.events[id].name));
+    let (room, capacity) = cx.room_for(id, this)?;
+    Some(quote!(if #room { __private::pool_is_full(#system, #message, #capacity); }))
 }
 
 fn inner_signature(
@@ -272,12 +281,14 @@ fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 /// The leaves that run each handler.
 fn grouped(cx: &Emit, id: EventId) -> Vec<(HandlerId, Vec<StateId>)> {
     let mut groups: Vec<(HandlerId, Vec<StateId>)> = Vec::new();
+    let mut position: BTreeMap<HandlerId, usize> = BTreeMap::new();
     for leaf in cx.plan.leaves() {
         let Some(handler) = cx.plan.route(leaf, id) else { continue };
-        match groups.iter_mut().find(|(known, _)| *known == handler) {
-            Some((_, leaves)) => leaves.push(leaf),
-            None => groups.push((handler, vec![leaf])),
-        }
+        let at = *position.entry(handler).or_insert_with(|| {
+            groups.push((handler, Vec::new()));
+            groups.len() - 1
+        });
+        groups[at].1.push(leaf);
     }
     groups
 }

@@ -471,12 +471,14 @@ impl Emit<'_, '_> {
         (quote!(#run: &mut #ty,), quote!(#run,))
     }
 
-    /// A check, ahead of everything, that a bounded pool has room for the whole of a call.
+    /// A check, ahead of everything, that a bounded pool has room for the whole of a call,
+    /// or for what it does before it calls itself.
     pub fn room_for(&self, id: EventId, this: &Ident) -> Option<(TokenStream, TokenStream)> {
         let Some(capacity) = self.capacity() else { return None };
-        let needed = self.plan.capacity_of(id)?;
+        let needed = self.plan.room_for(id);
         let (store, stored) = (self.store_type(), self.stored_type());
-        let room = quote!(<#store as __private::Events<#stored>>::room(&#this.__events.0) < #needed);
+        let room =
+            quote!(<#store as __private::Events<#stored>>::room(&#this.__events.0) < #needed);
         Some((room, capacity))
     }
 

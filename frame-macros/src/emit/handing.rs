@@ -18,7 +18,7 @@ impl Emit<'_, '_> {
                 let mut body = Body::new(self, Owner::Value, self.this(param.name.span()));
                 body.value(code, Some(param.ty))
             }
-            None => quote!(::core::default::Default::default()),
+            None => super::unset::argument(self, param),
         }
     }
 

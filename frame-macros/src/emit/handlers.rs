@@ -1,5 +1,7 @@
 //! A function for each handler: the author's body, with what it may name bound before it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -12,25 +14,22 @@ use crate::plan::Shape;
 use crate::walk;
 
 pub fn emit(cx: &Emit) -> TokenStream {
-    (0..cx.plan.handlers.len()).filter(|id| is_used(cx, *id)).map(|id| handler(cx, id)).collect()
+    let used = used(cx);
+    used.into_iter().map(|id| handler(cx, id)).collect()
 }
 
-/// A handler of a state that can never be current is not code.
-fn is_used(cx: &Emit, id: HandlerId) -> bool {
-    let handler = &cx.plan.model.handlers[id];
-    let reached = |from: HandlerId| {
-        let mut at = Some(from);
-        while let Some(handler) = at {
-            if handler == id {
-                return true;
-            }
-            at = cx.plan.handlers[handler].forward;
+/// The handlers that some leaf reaches; that of a state which can never be current is not
+/// code.
+fn used(cx: &Emit) -> BTreeSet<HandlerId> {
+    let mut used = BTreeSet::new();
+    for leaf in cx.plan.leaves() {
+        let events = cx.events().filter_map(|event| cx.plan.route(leaf, event));
+        let state = &cx.plan.states[leaf];
+        for handler in events.chain(state.enter).chain(state.exit) {
+            used.extend(std::iter::successors(Some(handler), |at| cx.plan.handlers[*at].forward));
         }
-        false
-    };
-    cx.plan
-        .leaves_of(handler.state)
-        .any(|leaf| cx.plan.model.resolve(leaf, handler.trigger).is_some_and(reached))
+    }
+    used
 }
 
 fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
@@ -62,13 +61,15 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
         true => quote!(&'__frame #this,),
         false => receiver,
     };
+    let hands_on =
+        plan.forward.is_some() || plan.facts.transitions.iter().any(|transition| transition.forwards);
     let own_params = handler.params.iter().map(|param| {
         let ty = if plan.run {
             cx.param_type(handler.trigger, param)
         } else {
             param.ty.to_token_stream()
         };
-        pattern(handler, plan.forward.is_some(), param, &ty)
+        pattern(handler, hands_on, param, &ty)
     });
     let hidden = plan.hidden.iter().enumerate().map(|(at, param)| {
         let (name, ty) = (hidden_name(at), param.ty);
@@ -115,15 +116,14 @@ fn slot_type(handler: &Handler, event: Option<&Event>) -> (bool, Option<TokenStr
 }
 
 /// `name: Type`, or `_: Type` for what the body does not name.
-fn pattern(handler: &Handler, forwards: bool, param: &Param, ty: &TokenStream) -> TokenStream {
+fn pattern(handler: &Handler, hands_on: bool, param: &Param, ty: &TokenStream) -> TokenStream {
     let (name, mutable) = (param.name, param.mutable);
     let text = name.to_string();
     let in_body = walk::block_mentions(&handler.ast.body, &text);
     let in_default =
         handler.ast.default.as_ref().is_some_and(|default| walk::code_mentions(default, &text));
-    let handed_on = forwards
-        || crate::facts::of_block(&handler.ast.body).transitions.iter().any(|t| t.forwards);
-    if in_body || in_default || handed_on || uses_params(handler) {
+    
+    if in_body || in_default || hands_on || uses_params(handler) {
         quote!(#mutable #name: #ty)
     } else {
         quote!(_: #ty)

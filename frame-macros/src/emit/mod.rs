@@ -16,6 +16,8 @@ mod types;
 mod unset;
 pub mod warn;
 
+use std::cell::OnceCell;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -29,11 +31,22 @@ use names::Names;
 pub struct Emit<'p, 'a> {
     pub plan: &'p Plan<'a>,
     pub names: Names,
+    cache: Cache,
+}
+
+/// What many templates name and a large system makes costly to work out again.
+#[derive(Default)]
+struct Cache {
+    leaf_generics: OnceCell<syn::Generics>,
+    leaf_type: OnceCell<TokenStream>,
+    to_type: OnceCell<TokenStream>,
+    run_type: OnceCell<TokenStream>,
+    event_lifetime: OnceCell<Option<TokenStream>>,
 }
 
 /// Everything a system expands to.
 pub fn system(plan: &Plan) -> TokenStream {
-    let cx = Emit { plan, names: Names::new(plan.model) };
+    let cx = Emit { plan, names: Names::new(plan.model), cache: Cache::default() };
     let states = reflect::state_enum(&cx);
     let types = types::emit(&cx);
     let ast = plan.model.ast;

@@ -18,6 +18,12 @@ pub fn own(text: &str) -> Ident {
     Ident::new(text, Span::mixed_site())
 }
 
+/// The place of the user's token that a generated one stands for, so that messages about
+/// it point there.
+pub fn at(user: Span) -> Span {
+    Span::mixed_site().located_at(user)
+}
+
 impl Names {
     pub fn new(model: &Model) -> Names {
         let mut taken = BTreeMap::new();

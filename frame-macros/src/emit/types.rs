@@ -304,34 +304,43 @@ impl Emit<'_, '_> {
     }
 
     pub fn leaf_generics(&self) -> syn::Generics {
-        let fields: TokenStream = self
-            .plan
-            .leaves()
-            .flat_map(|leaf| self.leaf_fields(leaf))
-            .map(|(_, ty)| quote!(#ty,))
-            .collect();
-        generics::used_by(&self.plan.model.ast.generics, &fields)
+        let made = self.cache.leaf_generics.get_or_init(|| {
+            let fields: TokenStream = self
+                .plan
+                .leaves()
+                .flat_map(|leaf| self.leaf_fields(leaf))
+                .map(|(_, ty)| quote!(#ty,))
+                .collect();
+            generics::used_by(&self.plan.model.ast.generics, &fields)
+        });
+        made.clone()
     }
 
     pub fn leaf_type(&self) -> TokenStream {
-        let leaf = self.names.leaf();
-        let used = self.leaf_generics();
-        let (_, args, _) = used.split_for_impl();
-        quote!(#leaf #args)
+        let made = self.cache.leaf_type.get_or_init(|| {
+            let leaf = self.names.leaf();
+            let used = self.leaf_generics();
+            let (_, args, _) = used.split_for_impl();
+            quote!(#leaf #args)
+        });
+        made.clone()
     }
 
     /// The lifetime of what queued transitions borrow from the caller of an event that
     /// they hand on, when one does.
     pub fn event_lifetime(&self) -> Option<TokenStream> {
-        let borrows = |forward: Forward| match forward {
-            Forward::Event(event) => self.plan.model.events[event]
-                .params
-                .iter()
-                .any(|param| generics::has_elided(param.ty)),
-            Forward::Exit(_) => false,
-        };
-        let any = self.plan.jumps.iter().filter_map(|jump| jump.forward).any(borrows);
-        any.then(|| quote!('__event))
+        let made = self.cache.event_lifetime.get_or_init(|| {
+            let borrows = |forward: Forward| match forward {
+                Forward::Event(event) => self.plan.model.events[event]
+                    .params
+                    .iter()
+                    .any(|param| generics::has_elided(param.ty)),
+                Forward::Exit(_) => false,
+            };
+            let any = self.plan.jumps.iter().filter_map(|jump| jump.forward).any(borrows);
+            any.then(|| quote!('__event))
+        });
+        made.clone()
     }
 
     /// A handler's parameter type: where the event may be handed on, a borrow in it lives
@@ -353,10 +362,13 @@ impl Emit<'_, '_> {
     }
 
     pub fn to_type(&self) -> TokenStream {
-        let to = self.names.to();
-        let used = self.to_generics();
-        let (_, args, _) = used.split_for_impl();
-        quote!(#to #args)
+        let made = self.cache.to_type.get_or_init(|| {
+            let to = self.names.to();
+            let used = self.to_generics();
+            let (_, args, _) = used.split_for_impl();
+            quote!(#to #args)
+        });
+        made.clone()
     }
 
     fn run_generics(&self) -> syn::Generics {
@@ -368,10 +380,13 @@ impl Emit<'_, '_> {
     }
 
     pub fn run_type(&self) -> TokenStream {
-        let run = self.names.run();
-        let used = self.run_generics();
-        let (_, args, _) = used.split_for_impl();
-        quote!(#run #args)
+        let made = self.cache.run_type.get_or_init(|| {
+            let run = self.names.run();
+            let used = self.run_generics();
+            let (_, args, _) = used.split_for_impl();
+            quote!(#run #args)
+        });
+        made.clone()
     }
 
     pub fn stack_type(&self) -> TokenStream {

@@ -6,10 +6,10 @@ use quote::quote;
 
 use super::Emit;
 use crate::ast::Type;
-use crate::model::{EventId, unraw};
+use crate::codes::{self, Code};
+use crate::model::{EventId, Param, Trigger, unraw};
 
-/// `Default::default()`, through a trait that carries the message where the type is not
-/// known to have one.
+/// The value of a call of an interface method that set none.
 pub fn value(cx: &Emit, id: EventId) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let Some(ty) = event.ret.filter(|ty| !has_default(ty)) else {
@@ -17,19 +17,52 @@ pub fn value(cx: &Emit, id: EventId) -> TokenStream {
     };
     let Some(reason) = reason(cx, id) else { return quote!(::core::unreachable!()) };
     let name = unraw(event.name);
-    let message = format!("E858: `{name}` can end without a value: {reason}");
+    let message = format!("{}: `{name}` can end without a value: {reason}", codes::E858);
     let help = format!("set it there, or declare a default, as in `{name}(): {} = …`", ty.text());
+    default(ty, &message, &help)
+}
+
+/// The value of a parameter that a transition, a call or a construction leaves out.
+pub fn argument(cx: &Emit, param: &Param) -> TokenStream {
+    let (name, ty) = (unraw(param.name), param.ty.text());
+    let Some((code, what)) = taker(cx, param).filter(|_| !has_default(param.ty)) else {
+        return quote!(::core::default::Default::default());
+    };
+    let message = format!("{code}: `{name}` of {what} is left out, and `{ty}` has no default");
+    let help = format!("give it wherever {what} is reached, or declare `{name}: {ty} = …`");
+    default(param.ty, &message, &help)
+}
+
+/// The state or lifecycle handler that declares the parameter.
+fn taker(cx: &Emit, param: &Param) -> Option<(Code, String)> {
+    let model = cx.plan.model;
+    let declares = |params: &[Param]| params.iter().any(|own| std::ptr::eq(own.name, param.name));
+    let state = model.states.iter().find(|state| declares(&state.params));
+    if let Some(state) = state {
+        return Some((codes::E405, format!("`${}`", state.ast.name)));
+    }
+    let handler = model.handlers.iter().find(|handler| declares(&handler.params))?;
+    let state = model.state_name(handler.state);
+    match handler.trigger {
+        Trigger::Enter => Some((codes::E417, format!("`$>` of `${state}`"))),
+        Trigger::Exit => Some((codes::E419, format!("`<$` of `${state}`"))),
+        Trigger::Event(_) => None,
+    }
+}
+
+/// `Default::default()`, through a trait that carries the message.
+fn default(ty: &Type, message: &str, help: &str) -> TokenStream {
     quote!({
         #[diagnostic::on_unimplemented(message = #message, label = "has no `Default`", note = #help)]
         trait __HasDefault {
-            fn unset() -> Self;
+            fn made() -> Self;
         }
         #[diagnostic::do_not_recommend]
         impl<T: ::core::default::Default> __HasDefault for T {
             #[inline]
-            fn unset() -> Self { ::core::default::Default::default() }
+            fn made() -> Self { ::core::default::Default::default() }
         }
-        <#ty as __HasDefault>::unset()
+        <#ty as __HasDefault>::made()
     })
 }
 

@@ -5,11 +5,12 @@
 //! comes next: that tells where a statement ends, whether `{` opens a block or a struct
 //! literal, and whether `|` opens a closure.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 use super::cursor::{Cursor, trees};
 use super::{frame, types};
 use crate::ast::*;
+use crate::codes;
 use crate::diag::Diag;
 
 /// What ends an expression, besides `;` and the end of the tokens.
@@ -31,11 +32,13 @@ pub struct Scanner<'d> {
     pub diag: &'d Diag,
     /// How many closures are open around the current token.
     closures: usize,
+    /// The operator at the end of the last expression that lacks its operand.
+    dangling: Option<Span>,
 }
 
 impl<'d> Scanner<'d> {
     pub fn new(diag: &'d Diag) -> Self {
-        Scanner { diag, closures: 0 }
+        Scanner { diag, closures: 0, dangling: None }
     }
 
     pub fn block(&mut self, group: &Group) -> Block {
@@ -68,7 +71,9 @@ impl<'d> Scanner<'d> {
             self.binding(cur)
         } else {
             let line = cur.punct(0, '$') || cur.punct(0, '@');
-            self.expr(cur, Stop { line, ..Stop::default() }, true)
+            let code = self.expr(cur, Stop { line, ..Stop::default() }, true);
+            self.complete();
+            code
         };
         Stmt { kind: StmtKind::Native(code), semi: None }
     }
@@ -78,7 +83,7 @@ impl<'d> Scanner<'d> {
         let mut code = self.pattern(cur, |cur| cur.punct(0, '=') && !cur.op(0, "=="));
         if cur.punct(0, '=') {
             code.extend(cur.next().cloned().map(Piece::Token));
-            code.extend(self.expr(cur, Stop::default(), false));
+            code.extend(self.whole(cur, Stop::default(), false));
         }
         code
     }
@@ -99,6 +104,26 @@ impl<'d> Scanner<'d> {
             }
         }
         code
+    }
+
+    /// One expression that must be there.
+    pub fn whole(&mut self, cur: &mut Cursor, stop: Stop, statement: bool) -> Code {
+        let gap = cur.gap();
+        let code = self.expr(cur, stop, statement);
+        if code.is_empty() {
+            self.diag.error(codes::E002, gap, "an expression is expected here", None);
+        }
+        self.complete();
+        code
+    }
+
+    /// `@@:(3 + )`: tells of an operator that lacks its operand, where Frame text would
+    /// otherwise be built around it.
+    fn complete(&mut self) {
+        if let Some(span) = self.dangling.take() {
+            let message = "an expression is expected behind the operator";
+            self.diag.error(codes::E002, span, message, None);
+        }
     }
 
     /// One expression. With `statement`, a block-like one ends behind its block, as it
@@ -124,6 +149,12 @@ impl<'d> Scanner<'d> {
                 expects_operand = self.operator(cur, &mut code);
             }
         }
+        self.dangling = match code.last() {
+            Some(Piece::Token(TokenTree::Punct(p))) if expects_operand && p.as_char() != '.' => {
+                Some(p.span())
+            }
+            _ => None,
+        };
         code
     }
 
@@ -230,8 +261,14 @@ impl<'d> Scanner<'d> {
                     push_tokens(cur, if cur.op(0, "..=") { 3 } else { 2 }, code);
                     true
                 }
-                '.' => {
+                '.' if matches!(cur.peek(1), Some(TokenTree::Ident(_) | TokenTree::Literal(_))) => {
                     push_tokens(cur, 2, code);
+                    false
+                }
+                '.' => {
+                    let message = "a field or method is expected behind `.`";
+                    self.diag.error(codes::E002, cur.span(), message, None);
+                    push_tokens(cur, 1, code);
                     false
                 }
                 ':' if cur.op(0, "::") => {
@@ -429,7 +466,7 @@ impl<'d> Scanner<'d> {
         let mut items = Vec::new();
         while !cur.is_end() {
             let before = cur.position();
-            let item = self.expr(&mut cur, Stop { comma: true, ..Stop::default() }, false);
+            let item = self.whole(&mut cur, Stop { comma: true, ..Stop::default() }, false);
             items.push(item);
             cur.eat(',');
             if cur.position() == before {

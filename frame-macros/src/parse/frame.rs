@@ -147,7 +147,7 @@ fn return_statement(scanner: &mut Scanner, cur: &mut Cursor, span: Span) -> Fram
         return FrameStmt::Leave { span, value };
     }
     cur.skip(1);
-    let value = scanner.expr(cur, Stop { line: true, comma: true, ..Stop::default() }, false);
+    let value = scanner.whole(cur, Stop { line: true, comma: true, ..Stop::default() }, false);
     FrameStmt::SetReturn { span, value }
 }
 
@@ -444,6 +444,6 @@ fn plain_arg(scanner: &mut Scanner, cur: &mut Cursor) -> SystemArg {
         cur.skip(2);
         name
     });
-    let value = scanner.expr(cur, Stop { comma: true, ..Stop::default() }, false);
+    let value = scanner.whole(cur, Stop { comma: true, ..Stop::default() }, false);
     SystemArg { kind: None, name, value }
 }

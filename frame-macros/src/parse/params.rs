@@ -101,7 +101,7 @@ fn param(cur: &mut Cursor, diag: &Diag) -> Option<Param> {
     };
     let default = cur.punct(0, '=').then(|| {
         cur.skip(1);
-        Scanner::new(diag).expr(cur, Stop { comma: true, ..Stop::default() }, false)
+        Scanner::new(diag).whole(cur, Stop { comma: true, ..Stop::default() }, false)
     });
     Some(Param { mutable, name, ty, default })
 }

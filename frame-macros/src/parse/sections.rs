@@ -22,9 +22,16 @@ pub fn take(body: &Group, system: &mut System, diag: &Diag) {
     let tokens = trees(body.stream());
     let mut cur = Cursor::new(&tokens, body.span_close());
     let mut seen: Vec<usize> = Vec::new();
+    let mut order: Vec<usize> = Vec::new();
     while !cur.is_end() {
         let Some((index, name)) = header(&mut cur, diag) else { continue };
-        check_order(index, name, &seen, diag);
+        if seen.contains(&index) {
+            let message = format!("the section `{}:` stands twice", ORDER[index]);
+            let help = "move its items together".to_owned();
+            diag.error(codes::E114, name.span(), message, Some(help));
+        } else {
+            check_order(index, name, &mut order, diag);
+        }
         seen.push(index);
         section(index, &mut cur, system, diag);
     }
@@ -69,15 +76,16 @@ fn at_header<'t>(cur: &Cursor<'t>) -> Option<(usize, &'t Ident)> {
     (cur.punct(1, ':') && !cur.op(1, "::")).then_some((index, name))
 }
 
-fn check_order(index: usize, name: &Ident, seen: &[usize], diag: &Diag) {
-    if seen.contains(&index) {
-        let message = format!("the section `{name}:` stands twice");
-        diag.error(codes::E114, name.span(), message, Some("move its items together".to_owned()));
-    } else if let Some(later) = seen.iter().filter(|other| **other > index).min() {
-        let message = format!("the section `{name}:` stands behind `{}:`", ORDER[*later]);
+/// `machine:` and then `interface:`. What it stands behind is forgotten, so that one section
+/// in the wrong place is told once.
+fn check_order(index: usize, name: &Ident, order: &mut Vec<usize>, diag: &Diag) {
+    if let Some(later) = order.iter().filter(|other| **other > index).min() {
+        let message = format!("the section `{}:` stands behind `{}:`", ORDER[index], ORDER[*later]);
         let help = format!("the order is {}", ORDER.join(", "));
         diag.error(codes::E113, name.span(), message, Some(help));
     }
+    order.retain(|other| *other < index);
+    order.push(index);
 }
 
 fn section(index: usize, cur: &mut Cursor, system: &mut System, diag: &Diag) {
@@ -221,7 +229,7 @@ pub fn default_value(cur: &mut Cursor, stop: Stop, diag: &Diag) -> Option<Code> 
         return None;
     }
     cur.skip(1);
-    Some(Scanner::new(diag).expr(cur, stop, false))
+    Some(Scanner::new(diag).whole(cur, stop, false))
 }
 
 fn eat_async(cur: &mut Cursor) -> Option<Span> {

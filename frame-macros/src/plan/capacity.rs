@@ -2,20 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::Plan;
-use crate::ast::Call;
+use super::{Forward, Plan};
+use crate::ast::{Call, Code};
 use crate::facts;
 use crate::model::{EventId, HandlerId};
 
 /// The events held at once while `event` is dispatched, itself included: `None` where
 /// handlers can call each other without end.
 pub fn of_event(plan: &Plan, event: EventId) -> Option<usize> {
-    Depths { plan, known: BTreeMap::new() }.of_event(event)
+    Depths::new(plan, None).of_event(event)
+}
+
+/// The events that a call of `event` holds before it comes to a call that asks for room
+/// itself, because it is part of a recursion.
+pub fn of_level(plan: &Plan, event: EventId) -> usize {
+    Depths::new(plan, Some(0)).of_event(event).expect("recursion counts as nothing")
 }
 
 /// The most that any call needs, construction included.
 pub fn of_system(plan: &Plan) -> Option<usize> {
-    let mut depths = Depths { plan, known: BTreeMap::new() };
+    let mut depths = Depths::new(plan, None);
     let mut most = depths.of_lifecycle(all_lifecycle(plan))?;
     for event in 0..plan.events.len() {
         most = most.max(depths.of_event(event)?);
@@ -30,34 +36,38 @@ fn all_lifecycle(plan: &Plan) -> Vec<HandlerId> {
 
 struct Depths<'p, 'a> {
     plan: &'p Plan<'a>,
-    /// `None` while an event is being looked at: meeting it again means recursion.
     known: BTreeMap<EventId, Option<usize>>,
+    /// What an event counts that is met again while it is being looked at.
+    recursion: Option<usize>,
 }
 
-impl Depths<'_, '_> {
+impl<'p, 'a> Depths<'p, 'a> {
+    fn new(plan: &'p Plan<'a>, recursion: Option<usize>) -> Self {
+        Depths { plan, known: BTreeMap::new(), recursion }
+    }
+
     fn of_event(&mut self, event: EventId) -> Option<usize> {
         if let Some(known) = self.known.get(&event) {
             return *known;
         }
-        self.known.insert(event, None);
+        self.known.insert(event, self.recursion);
         let plan = self.plan;
-        let mut inner = 0;
+        let mut inner = self.of_code(plan.model.events[event].default)?;
+        let mut moves = plan.pending_calls;
         for handler in plan.leaves().filter_map(|leaf| plan.route(leaf, event)) {
             inner = inner.max(self.of_handler(handler)?);
+            moves |= !plan.handlers[handler].jumps.is_empty();
         }
         let lifecycle = match plan.pending_calls {
             true => all_lifecycle(plan),
             false => plan.reachable_lifecycle(event).into_iter().collect(),
         };
         inner = inner.max(self.of_lifecycle(lifecycle)?);
-        if plan.events[event].moving {
-            for forwarded in plan.jumps.iter().filter_map(|jump| jump.forward) {
-                if let super::Forward::Event(forwarded) = forwarded {
-                    for handler in plan.leaves().filter_map(|leaf| plan.route(leaf, forwarded)) {
-                        inner = inner.max(self.of_handler(handler)?);
-                    }
-                }
-            }
+        if moves {
+            inner = inner.max(self.of_making()?);
+        }
+        if plan.pending_calls {
+            inner = inner.max(self.of_forwarded()?);
         }
         self.known.insert(event, Some(inner + 1));
         Some(inner + 1)
@@ -72,15 +82,52 @@ impl Depths<'_, '_> {
         Some(most)
     }
 
+    /// What making the compartments of any state calls.
+    fn of_making(&mut self) -> Option<usize> {
+        let mut most = 0;
+        for state in &self.plan.model.states {
+            for var in &state.ast.vars {
+                most = most.max(self.of_code(var.init.as_ref())?);
+            }
+            for param in &state.params {
+                most = most.max(self.of_code(param.default)?);
+            }
+        }
+        Some(most)
+    }
+
+    /// The handlers of the events that a pending transition may hand on.
+    fn of_forwarded(&mut self) -> Option<usize> {
+        let plan = self.plan;
+        let mut most = 0;
+        for forward in plan.jumps.iter().filter_map(|jump| jump.forward) {
+            let Forward::Event(event) = forward else { continue };
+            for handler in plan.leaves().filter_map(|leaf| plan.route(leaf, event)) {
+                most = most.max(self.of_handler(handler)?);
+            }
+        }
+        Some(most)
+    }
+
     fn of_handler(&mut self, handler: HandlerId) -> Option<usize> {
         let mut most = 0;
         let mut at = Some(handler);
         while let Some(handler) = at {
+            let written = &self.plan.model.handlers[handler];
+            most = most.max(self.of_code(written.ast.default.as_ref())?);
+            for param in &written.params {
+                most = most.max(self.of_code(param.default)?);
+            }
             let calls = self.plan.handlers[handler].facts.calls.clone();
             most = most.max(self.of_calls(&calls, &mut Vec::new())?);
             at = self.plan.handlers[handler].forward;
         }
         Some(most)
+    }
+
+    fn of_code(&mut self, code: Option<&Code>) -> Option<usize> {
+        let Some(code) = code else { return Some(0) };
+        self.of_calls(&facts::of_code(code).calls, &mut Vec::new())
     }
 
     fn of_calls(&mut self, calls: &[&Call], functions: &mut Vec<usize>) -> Option<usize> {

@@ -143,13 +143,23 @@ fn calls_at_all(plan: &Plan) -> bool {
 fn calls_with_pending(plan: &Plan) -> bool {
     let queues = |id: Option<HandlerId>| id.is_some_and(|id| !plan.handlers[id].jumps.is_empty());
     let exits = plan.states.iter().any(|state| queues(state.exit));
-    let forwarded = plan.jumps.iter().any(|jump| jump.forward.is_some());
+    let enters = plan.states.iter().any(|state| queues(state.enter));
+    // The handler of an event that was handed on runs with what `$>` or `<$` has queued.
+    let handed_on = |trigger: Trigger| {
+        plan.jumps.iter().filter_map(|jump| jump.forward).any(|forward| match forward {
+            Forward::Event(event) => (enters || exits) && trigger == Trigger::Event(event),
+            Forward::Exit(_) => true,
+        })
+    };
     plan.model.handlers.iter().zip(&plan.handlers).any(|(handler, own)| {
         let lifecycle = exits && handler.trigger == Trigger::Enter;
         let inherited =
             plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
         !own.facts.calls.is_empty()
-            && (queues(own.forward) || lifecycle || forwarded || inherited && exits)
+            && (queues(own.forward)
+                || lifecycle
+                || handed_on(handler.trigger)
+                || inherited && exits)
     })
 }
 

@@ -39,6 +39,7 @@ pub fn collect(plan: &mut Plan) {
         for transition in facts::of_block(&handler.ast.body).transitions {
             let Some(jump) = Jump::of(model, id, transition) else { continue };
             if seen.insert(jump) {
+                plan.jump_ids.insert(jump, plan.jumps.len());
                 plan.jumps.push(jump);
             }
         }
@@ -79,7 +80,7 @@ impl Jump {
 
 impl<'a> Plan<'a> {
     pub fn jump_id(&self, jump: &Jump) -> JumpId {
-        self.jumps.iter().position(|known| known == jump).expect("every transition was collected")
+        self.jump_ids[jump]
     }
 
     /// The name of the variant that stands for a jump.

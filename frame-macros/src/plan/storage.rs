@@ -101,6 +101,18 @@ pub fn leaves(plan: &mut Plan) {
     for (id, state) in plan.states.iter_mut().enumerate() {
         state.leaf = id == 0 || targets.contains(&id);
     }
+    plan.leaves = (0..plan.states.len()).filter(|state| plan.states[*state].leaf).collect();
+    plan.leaves_of = vec![Vec::new(); plan.states.len()];
+    for leaf in &plan.leaves {
+        for state in &plan.states[*leaf].chain {
+            plan.leaves_of[*state].push(*leaf);
+        }
+    }
+    plan.routes = (0..plan.states.len())
+        .map(|state| {
+            (0..model.events.len()).map(|event| model.resolve(state, Trigger::Event(event))).collect()
+        })
+        .collect();
     let pushers: Vec<StateId> = model
         .handlers
         .iter()

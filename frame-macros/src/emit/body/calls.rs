@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::Body;
 use super::shape::*;
 use crate::ast::{Access, Call, Piece, Stmt, StmtKind};
-use crate::emit::names::own;
+use crate::emit::names::{self, own};
 use crate::model::Param;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -22,7 +22,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             if !moves {
                 return args.call(quote!(#this.#name #(#turbofish)*), None, span);
             }
-            let within = self.cx.names.within(event);
+            let mut within = self.cx.names.within(event);
+            within.set_span(names::at(name.span()));
             return self.moving_call(quote!(#this.#within), span, args);
         }
         if let Some(id) = self.model().function_id(name) {
@@ -30,7 +31,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             let params = function.params.clone();
             let args = self.call_args(call, &params);
             if moves {
-                let within = self.cx.names.function_within(name);
+                let mut within = self.cx.names.function_within(name);
+                within.set_span(names::at(name.span()));
                 return self.moving_call(quote!(#this.#within), span, args);
             }
             if function.ast.is_static.is_some() && call.native.is_none() {

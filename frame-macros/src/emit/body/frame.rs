@@ -1,12 +1,12 @@
 //! Frame statements.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
 use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Target, Transition, Type};
 use crate::emit::handlers::hidden_name;
-use crate::emit::names::own;
+use crate::emit::names::{self, own};
 use crate::model::{HandlerId, Trigger};
 use crate::plan::{Jump, PayloadField, Shape};
 use crate::walk;
@@ -38,7 +38,12 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let guard = (guarded && !at_once).then(|| self.guard());
         let ret = own("ret");
         match slot {
-            Some(_) => quote!(*#ret = ::core::option::Option::Some(#made); #guard),
+            Some(_) => {
+                let first = made.clone().into_iter().next().map(|token| token.span());
+                let at = names::at(first.unwrap_or_else(Span::mixed_site));
+                let some = quote_spanned!(at=> ::core::option::Option::Some);
+                quote!(*#ret = #some(#made); #guard)
+            }
             None => quote!(let _ = #made; #guard),
         }
     }

@@ -44,6 +44,7 @@ pub struct Login {
 
 frame_system! {
     /// Delivers a message.
+    @@[stack(1)]
     pub @@system Client(host: String, message: Message, login: Option<Login> = None, max_attempts: u32 = 8) {
         operations:
             /// What to do next.

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::{FrameAttr, Input, Item, System};
+use crate::ast::{Access, FrameAttr, Input, Item, System};
 use crate::diag::Diag;
 use crate::plan::{SystemSignature, Systems};
+use crate::runtime::{RUNTIME, Runtime};
+use crate::walk::{self, Visit};
 use crate::{cfg, check, emit, modes, parse, plan, resolve};
 
 /// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
@@ -23,6 +25,7 @@ pub struct Header {
 
 pub fn expand(input: TokenStream) -> TokenStream {
     let (header, body) = split_header(input);
+    let _expansion = Runtime::enter(&header.krate);
     let diag = Diag::default();
     let mut ast = parse::input(body.clone(), &diag);
     if let Some(predicate) = cfg::undecided(&ast, &header.decided) {
@@ -33,17 +36,14 @@ pub fn expand(input: TokenStream) -> TokenStream {
     cfg::strip(&mut ast, &header.decided);
     check::input(&mut ast, &diag);
     give_defaults(&mut ast, &header.defaults);
-    let items = items(&ast, uninitialized(&body), &diag);
+    let items = items(&ast, &diag);
     let warnings = emit::warn::warnings(&diag.take_warnings());
     let errors = diag.into_tokens();
-    let krate = &header.krate;
-    // Every expansion has its own alias, so that the runtime crate may have any name.
-    let items = with_runtime(items, krate);
     quote!(#errors #warnings #items)
 }
 
-fn items(ast: &Input, uninitialized: BTreeSet<String>, diag: &Diag) -> TokenStream {
-    let systems = Systems { signatures: signatures(ast), uninitialized };
+fn items(ast: &Input, diag: &Diag) -> TokenStream {
+    let systems = Systems { signatures: signatures(ast), uninitialized: uninitialized(ast) };
     ast.items
         .iter()
         .map(|item| match item {
@@ -78,7 +78,7 @@ fn signatures(ast: &Input) -> BTreeMap<String, Vec<SystemSignature>> {
             default: param.param.default.as_ref().map(|code| {
                 let value = emit::native(code, &Systems::default());
                 match param.param.ty.as_ref().is_some_and(crate::ast::Type::is_string) {
-                    true => quote!(__private::string(#value)),
+                    true => quote!(#RUNTIME::string(#value)),
                     false => value,
                 }
             }),
@@ -100,22 +100,25 @@ fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {
 }
 
 /// The names that stand in `@@!Name()`, anywhere in the input.
-fn uninitialized(tokens: &TokenStream) -> BTreeSet<String> {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is = |at: usize, c: char| matches!(&tokens[at], TokenTree::Punct(p) if p.as_char() == c);
-    let mut names = BTreeSet::new();
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => names.extend(uninitialized(&group.stream())),
-            TokenTree::Ident(name)
-                if at >= 3 && is(at - 1, '!') && is(at - 2, '@') && is(at - 3, '@') =>
+fn uninitialized(ast: &Input) -> BTreeSet<String> {
+    struct Names(BTreeSet<String>);
+    impl<'a> Visit<'a> for Names {
+        fn access(&mut self, access: &'a Access, _closure: bool) {
+            if let Access::Construct(made) = access
+                && made.uninitialized
             {
-                names.insert(name.to_string());
+                self.0.insert(made.name.to_string());
             }
-            _ => {}
         }
     }
-    names
+    let mut names = Names(BTreeSet::new());
+    for item in &ast.items {
+        match item {
+            Item::Native(code) => walk::code(code, &mut names),
+            Item::System(system) => walk::system(system, &mut names),
+        }
+    }
+    names.0
 }
 
 /// The header is one group: `($crate)`, or `($crate; (predicate) = true; events(pool); …)`.
@@ -157,23 +160,6 @@ fn split(tokens: TokenStream) -> Vec<TokenStream> {
         }
     }
     parts
-}
-
-/// Replaces the templates' `__private` by the absolute path of the runtime's.
-fn with_runtime(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(word) if word == "__private" => quote!(#krate::__private),
-            TokenTree::Group(group) => {
-                let mut made =
-                    proc_macro2::Group::new(group.delimiter(), with_runtime(group.stream(), krate));
-                made.set_span(group.span());
-                TokenStream::from(TokenTree::Group(made))
-            }
-            token => TokenStream::from(token),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -25,8 +25,6 @@ pub struct Facts<'a> {
     pub returns_value: bool,
     pub reads_return: bool,
     pub data: Vec<&'a proc_macro2::Ident>,
-    /// A `?` of the body itself.
-    pub question: bool,
     /// A `$.x`.
     pub state_vars: bool,
 }
@@ -74,16 +72,25 @@ impl<'a> Visit<'a> for Facts<'a> {
         }
     }
 
-    fn token(&mut self, token: &'a TokenTree, closure: bool) {
-        self.question |= !closure && has_question(token);
-    }
-
     fn native_return(&mut self, value: Option<&'a Code>) {
         match value {
             Some(_) => self.returns_value = true,
             None => self.leaves_bare = true,
         }
     }
+}
+
+/// Whether a `?` of the body itself stands somewhere in it.
+pub fn asks(body: &Block) -> bool {
+    struct Asks(bool);
+    impl<'a> Visit<'a> for Asks {
+        fn token(&mut self, token: &'a TokenTree, closure: bool) {
+            self.0 |= !closure && has_question(token);
+        }
+    }
+    let mut asks = Asks(false);
+    walk::block(body, &mut asks);
+    asks.0
 }
 
 fn has_question(token: &TokenTree) -> bool {

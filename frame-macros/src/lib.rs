@@ -14,6 +14,7 @@ mod modes;
 mod parse;
 mod plan;
 mod resolve;
+mod runtime;
 mod settings;
 mod suggest;
 mod tail;

@@ -18,6 +18,24 @@ pub trait Visit<'a> {
     fn code(&mut self, _code: &'a [Piece]) {}
 }
 
+/// All bodies and initialisers of a system.
+pub fn system<'a>(system: &'a System, visit: &mut impl Visit<'a>) {
+    for function in system.operations.iter().chain(&system.actions) {
+        in_block(&function.body, false, visit);
+    }
+    for state in &system.states {
+        for init in state.vars.iter().filter_map(|var| var.init.as_ref()) {
+            in_code(init, false, visit);
+        }
+        for handler in &state.handlers {
+            in_block(&handler.body, false, visit);
+        }
+    }
+    for init in system.fields.iter().filter_map(|field| field.init.as_ref()) {
+        in_code(init, false, visit);
+    }
+}
+
 pub fn block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
     in_block(block, false, visit);
 }

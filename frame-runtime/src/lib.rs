@@ -22,8 +22,9 @@
 //! A system becomes a struct with a method for each event; see [`frame_system!`]. What the
 //! language offers, and what each rule means, is told in the repository's `docs/language.md`.
 //!
-//! The crate is `no_std`. Its feature `alloc`, on by default, is needed by a state stack
-//! without a bound and by call data that is not declared.
+//! The crate is `no_std`. Its feature `alloc`, on by default, is needed by events on the heap
+//! and by pools that grow, by a state stack without a bound, by call data that is not declared,
+//! and where a `&str` or `&[T]` is stored in an event. A system that needs it says so.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -34,6 +35,8 @@ mod event;
 mod held;
 mod returns;
 mod stack;
+#[cfg(not(feature = "alloc"))]
+mod without_alloc;
 
 // The code blocks of the documents run as doctests.
 #[cfg(all(doctest, feature = "alloc"))]
@@ -90,6 +93,14 @@ macro_rules! frame_system {
     };
 }
 
+/// Stands where something needs the feature `alloc`, which is on.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_alloc {
+    ($what:literal) => {};
+}
+
 /// What expanded code names. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
@@ -108,6 +119,12 @@ pub mod __private {
     pub use alloc::string::String;
     #[cfg(feature = "alloc")]
     pub use alloc::vec::Vec;
+
+    pub use crate::__needs_alloc as needs_alloc;
+    #[cfg(not(feature = "alloc"))]
+    pub use crate::without_alloc::{
+        GrowingEventPool, GrowingStack, HeapEvents, String, Vec, string,
+    };
 
     /// A literal where a `String` is declared.
     #[cfg(feature = "alloc")]

@@ -10,6 +10,7 @@ use super::transition::{arg_name, arg_types, enter_with, making};
 use crate::ast::{Field, ParamKind, SystemParam};
 use crate::model::{Param, unraw};
 use crate::walk;
+use crate::runtime::RUNTIME;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let ast = cx.plan.model.ast;
@@ -96,7 +97,7 @@ fn make_start(cx: &Emit, this: &Ident) -> TokenStream {
     let kept = cx.plan.states[0].chain[1..].iter().filter(|state| {
         cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own()
     });
-    let kept = kept.map(|_| quote!(__private::Keep::Fresh));
+    let kept = kept.map(|_| quote!(#RUNTIME::Keep::Fresh));
     quote!(#this.__state = #this.#maker(#(#args,)* #saved #(#kept),*);)
 }
 
@@ -123,8 +124,8 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
         quote!(__state: #value,)
     });
     let stack = cx.plan.stack.then(|| match cx.plan.model.settings.stack {
-        Some(_) => quote!(__stack: __private::BoundedStack::new(),),
-        None => quote!(__stack: __private::GrowingStack::new(),),
+        Some(_) => quote!(__stack: #RUNTIME::BoundedStack::new(),),
+        None => quote!(__stack: #RUNTIME::GrowingStack::new(),),
     });
     let named = (cx.has_states() && cx.names_states()).then(|| {
         let name = unraw(cx.plan.model.state_name(0));

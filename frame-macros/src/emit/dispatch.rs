@@ -11,6 +11,7 @@ use super::{Emit, events, generics};
 use crate::model::*;
 use crate::modes::Events;
 use crate::plan::Shape;
+use crate::runtime::RUNTIME;
 
 pub fn interface(cx: &Emit) -> TokenStream {
     cx.events().map(|event| methods(cx, event)).collect()
@@ -106,7 +107,7 @@ fn checked(cx: &Emit, id: EventId, this: &Ident, sent: TokenStream) -> TokenStre
     if cx.rejects() {
         let value = events::value(cx, id);
         let check = cx.room_for(id, this).map(|(room, _)| {
-            quote!(if #room { return ::core::result::Result::Err(__private::full(#value)); })
+            quote!(if #room { return ::core::result::Result::Err(#RUNTIME::full(#value)); })
         });
         return quote!(#check ::core::result::Result::Ok({ #sent }));
     }
@@ -121,7 +122,7 @@ fn full_check(cx: &Emit, id: EventId, this: &Ident) -> Option<TokenStream> {
     let model = cx.plan.model;
     let (system, message) = (unraw(&model.ast.name), unraw(model.events[id].name));
     let (room, capacity) = cx.room_for(id, this)?;
-    Some(quote!(if #room { __private::pool_is_full(#system, #message, #capacity); }))
+    Some(quote!(if #room { #RUNTIME::pool_is_full(#system, #message, #capacity); }))
 }
 
 fn inner_signature(
@@ -170,7 +171,7 @@ fn rejecting_signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let ret = event.ret.map_or_else(|| quote!(()), ToTokens::to_token_stream);
     quote! {
         fn #name(&mut #this, #(#params),*)
-            -> ::core::result::Result<#ret, __private::PoolFull<#events>>
+            -> ::core::result::Result<#ret, #RUNTIME::PoolFull<#events>>
     }
 }
 
@@ -238,7 +239,7 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
                 ::core::option::Option::None => #unset,
             })
         }
-        false => quote!(__private::returned(#ret.take())),
+        false => quote!(#RUNTIME::returned(#ret.take())),
     });
     quote!(#run_init #ret_init #arms #settle #moved #value)
 }

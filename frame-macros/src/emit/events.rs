@@ -11,6 +11,7 @@ use super::{Emit, generics};
 use crate::ast::Type;
 use crate::model::{EventId, Param, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
+use crate::runtime::RUNTIME;
 
 /// The types and the trait impls.
 pub fn types(cx: &Emit) -> TokenStream {
@@ -118,11 +119,11 @@ fn machine(cx: &Emit) -> TokenStream {
     let (params, args, clause) = cx.plan.model.ast.generics.split_for_impl();
     let (held, store, stored) = (held_type(cx), cx.store_type(), cx.stored_type());
     quote! {
-        impl #params __private::Machine for #name #args #clause {
+        impl #params #RUNTIME::Machine for #name #args #clause {
             type Held = #held;
             #[inline]
             fn release(&mut self, held: &#held) {
-                <#store as __private::Events<#stored>>::release(&mut self.__events.0, held);
+                <#store as #RUNTIME::Events<#stored>>::release(&mut self.__events.0, held);
             }
         }
     }
@@ -132,7 +133,7 @@ fn machine(cx: &Emit) -> TokenStream {
 fn held_type(cx: &Emit) -> TokenStream {
     match cx.modes().events {
         Events::Heap => quote!(usize),
-        _ => quote!(__private::EventHandle),
+        _ => quote!(#RUNTIME::EventHandle),
     }
 }
 
@@ -143,11 +144,11 @@ fn hold(cx: &Emit) -> TokenStream {
     let system = unraw(&cx.plan.model.ast.name);
     let value = match cx.modes().event_id {
         Id::Enum => quote!(signal),
-        Id::String => quote!(__private::Named { message, event: signal }),
+        Id::String => quote!(#RUNTIME::Named { message, event: signal }),
     };
     let full = match cx.capacity() {
         Some(capacity) => quote! {
-            ::core::result::Result::Err(_) => __private::pool_is_full(#system, message, #capacity),
+            ::core::result::Result::Err(_) => #RUNTIME::pool_is_full(#system, message, #capacity),
         },
         None => {
             quote!(::core::result::Result::Err(_) => ::core::unreachable!("these events are never full"),)
@@ -155,8 +156,8 @@ fn hold(cx: &Emit) -> TokenStream {
     };
     quote! {
         #[inline]
-        fn __hold(&mut self, message: &'static str, signal: __private::Signal<#event>) -> #held {
-            match <#store as __private::Events<#stored>>::hold(&mut self.__events.0, #value) {
+        fn __hold(&mut self, message: &'static str, signal: #RUNTIME::Signal<#event>) -> #held {
+            match <#store as #RUNTIME::Events<#stored>>::hold(&mut self.__events.0, #value) {
                 ::core::result::Result::Ok(held) => held,
                 #full
             }
@@ -171,12 +172,12 @@ fn send(cx: &Emit) -> TokenStream {
     let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
     let (store, stored) = (cx.store_type(), cx.stored_type());
     let taken = quote! {
-        <#store as __private::Events<#stored>>::take(&mut scope.machine.__events.0, &held)
+        <#store as #RUNTIME::Events<#stored>>::take(&mut scope.machine.__events.0, &held)
     };
     let (pattern, kernel) = match cx.modes().event_id {
-        Id::Enum => (quote!(__private::Signal::Call(event)), quote!(__kernel(#run_arg event))),
+        Id::Enum => (quote!(#RUNTIME::Signal::Call(event)), quote!(__kernel(#run_arg event))),
         Id::String => (
-            quote!(__private::Named { message, event: __private::Signal::Call(event) }),
+            quote!(#RUNTIME::Named { message, event: #RUNTIME::Signal::Call(event) }),
             quote!(__kernel(#run_arg message, event)),
         ),
     };
@@ -184,8 +185,8 @@ fn send(cx: &Emit) -> TokenStream {
     let clone = quote!(let held = ::core::clone::Clone::clone(scope.held()););
     quote! {
         fn __send #lifetime (&mut self, #run_param message: &'static str, event: #event) -> #reply {
-            let held = self.__hold(message, __private::Signal::Call(event));
-            let scope = __private::Scope::new(self, held);
+            let held = self.__hold(message, #RUNTIME::Signal::Call(event));
+            let scope = #RUNTIME::Scope::new(self, held);
             #clone
             match #taken {
                 ::core::option::Option::Some(#pattern) => scope.machine.#kernel,
@@ -319,7 +320,7 @@ fn dispatch(cx: &Emit) -> TokenStream {
     let (ret, value) = match rejects {
         false => (reply, matched),
         true => (
-            quote!(::core::result::Result<#reply, __private::PoolFull<#event>>),
+            quote!(::core::result::Result<#reply, #RUNTIME::PoolFull<#event>>),
             quote!(::core::result::Result::Ok(#matched)),
         ),
     };
@@ -334,10 +335,10 @@ fn dispatch(cx: &Emit) -> TokenStream {
 fn owned_type(ty: &Type) -> TokenStream {
     let text = ty.tokens.to_string();
     if text == "& str" || text == "&str" {
-        return quote!(__private::String);
+        return quote!(#RUNTIME::String);
     }
     match slice_of(ty) {
-        Some(item) => quote!(__private::Vec<#item>),
+        Some(item) => quote!(#RUNTIME::Vec<#item>),
         None => ty.to_token_stream(),
     }
 }
@@ -355,7 +356,7 @@ fn slice_of(ty: &Type) -> Option<TokenStream> {
     }
 }
 
-fn is_stored_owned(ty: &Type) -> bool {
+pub fn is_stored_owned(ty: &Type) -> bool {
     owned_type(ty).to_string() != ty.tokens.to_string()
 }
 
@@ -430,8 +431,8 @@ impl Emit<'_, '_> {
     fn stored_type(&self) -> TokenStream {
         let event = self.event_type();
         match self.modes().event_id {
-            Id::Enum => quote!(__private::Signal<#event>),
-            Id::String => quote!(__private::Named<__private::Signal<#event>>),
+            Id::Enum => quote!(#RUNTIME::Signal<#event>),
+            Id::String => quote!(#RUNTIME::Named<#RUNTIME::Signal<#event>>),
         }
     }
 
@@ -439,12 +440,12 @@ impl Emit<'_, '_> {
     pub fn store_type(&self) -> TokenStream {
         let stored = self.stored_type();
         match (&self.modes().events, self.modes().overflow) {
-            (Events::Pool(_), Overflow::Grow) => quote!(__private::GrowingEventPool<#stored>),
+            (Events::Pool(_), Overflow::Grow) => quote!(#RUNTIME::GrowingEventPool<#stored>),
             (Events::Pool(_), _) => {
                 let capacity = self.capacity();
-                quote!(__private::EventPool<#stored, { #capacity }>)
+                quote!(#RUNTIME::EventPool<#stored, { #capacity }>)
             }
-            _ => quote!(__private::HeapEvents<#stored>),
+            _ => quote!(#RUNTIME::HeapEvents<#stored>),
         }
     }
 
@@ -474,11 +475,11 @@ impl Emit<'_, '_> {
     /// A check, ahead of everything, that a bounded pool has room for the whole of a call,
     /// or for what it does before it calls itself.
     pub fn room_for(&self, id: EventId, this: &Ident) -> Option<(TokenStream, TokenStream)> {
-        let Some(capacity) = self.capacity() else { return None };
+        let capacity = self.capacity()?;
         let needed = self.plan.room_for(id);
         let (store, stored) = (self.store_type(), self.stored_type());
         let room =
-            quote!(<#store as __private::Events<#stored>>::room(&#this.__events.0) < #needed);
+            quote!(<#store as #RUNTIME::Events<#stored>>::room(&#this.__events.0) < #needed);
         Some((room, capacity))
     }
 
@@ -489,8 +490,8 @@ impl Emit<'_, '_> {
         call: impl FnOnce(TokenStream) -> TokenStream,
     ) -> TokenStream {
         let (message, signal) = match trigger {
-            Trigger::Exit => ("<$", quote!(__private::Signal::Exit)),
-            _ => ("$>", quote!(__private::Signal::Enter)),
+            Trigger::Exit => ("<$", quote!(#RUNTIME::Signal::Exit)),
+            _ => ("$>", quote!(#RUNTIME::Signal::Enter)),
         };
         let this = self.this(self.plan.model.name_span());
         let (held, scope) = (own("held"), own("scope"));
@@ -498,7 +499,7 @@ impl Emit<'_, '_> {
         quote! {
             {
                 let #held = #this.__hold(#message, #signal);
-                let #scope = __private::Scope::new(#this, #held);
+                let #scope = #RUNTIME::Scope::new(#this, #held);
                 #call
             }
         }

@@ -9,6 +9,7 @@ use super::names::own;
 use crate::ast::Type;
 use crate::model::{HandlerId, Param, unraw};
 use crate::plan::Shape;
+use crate::runtime::RUNTIME;
 
 impl Emit<'_, '_> {
     /// The declared default of a parameter, or its type's.
@@ -30,7 +31,7 @@ impl Emit<'_, '_> {
         let system = unraw(&self.plan.model.ast.name);
         quote! {
             if !#this.__stack.has_room() {
-                __private::stack_is_full(#system, #this.__state.state().name(), #event);
+                #RUNTIME::stack_is_full(#system, #this.__state.state().name(), #event);
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::model::*;
 use crate::modes::Inline;
 use crate::plan::Shape;
 use crate::walk;
+use crate::runtime::RUNTIME;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let used = used(cx);
@@ -203,8 +204,8 @@ fn visible_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<(Param<'a
 pub fn held(place: TokenStream) -> TokenStream {
     quote!({
         #[allow(unused_imports)]
-        use __private::Borrowed as _;
-        __private::Held(&#place).value()
+        use #RUNTIME::Borrowed as _;
+        #RUNTIME::Held(&#place).value()
     })
 }
 

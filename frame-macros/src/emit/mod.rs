@@ -4,6 +4,7 @@ mod body;
 mod construct;
 mod dispatch;
 mod events;
+mod features;
 mod functions;
 mod generics;
 mod handing;
@@ -53,6 +54,7 @@ pub fn system(plan: &Plan) -> TokenStream {
     let name = &ast.name;
     let (params, args, clause) = ast.generics.split_for_impl();
     let lint = cx.default_vis_lint();
+    let features = features::needed(&cx);
     let events = events::types(&cx);
     let kernel = events::functions(&cx);
     let construct = construct::emit(&cx);
@@ -72,6 +74,7 @@ pub fn system(plan: &Plan) -> TokenStream {
     let traits = dispatch::traits(&cx);
     let default = construct::default_impl(&cx);
     quote! {
+        #features
         #states
         #types
         #events

@@ -33,7 +33,7 @@ impl Names {
             .map(|state| unique(&mut taken, snake(&unraw(&state.ast.name))))
             .collect();
         let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).collect();
-        // A state `$On` or `$Leave` makes handlers that look like other functions of ours.
+        // A state `$Run` or `$Leave` makes handlers that look like other functions of ours.
         let mut taken = BTreeMap::new();
         for word in ["start", "settle", "hold", "send", "kernel"] {
             unique(&mut taken, format!("__{word}"));
@@ -41,7 +41,7 @@ impl Names {
         for (state, role) in states.iter().flat_map(|s| [(s, "leave"), (s, "make")]) {
             unique(&mut taken, format!("__{role}_{state}"));
         }
-        for (event, role) in events.iter().flat_map(|e| [(e, "run"), (e, "on"), (e, "route")]) {
+        for (event, role) in events.iter().flat_map(|e| [(e, "run"), (e, "kernel"), (e, "route")]) {
             unique(&mut taken, format!("__{role}_{event}"));
         }
         for function in &model.functions {
@@ -123,7 +123,7 @@ impl Names {
 
     /// The form of an event that the kernel calls.
     pub fn on(&self, event: EventId) -> Ident {
-        own(&format!("__on_{}", self.events[event]))
+        own(&format!("__kernel_{}", self.events[event]))
     }
 
     pub fn event_enum(&self, public: bool) -> Ident {

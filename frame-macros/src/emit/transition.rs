@@ -11,6 +11,7 @@ use crate::ast::Type;
 use crate::model::*;
 use crate::plan::{Forward, JumpId, PayloadField, uses_self};
 use crate::walk;
+use crate::runtime::RUNTIME;
 
 /// The name, arguments and slot type of the functions of one lane.
 #[derive(Clone, Copy)]
@@ -97,7 +98,7 @@ fn arm(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStream {
         let system = unraw(&cx.plan.model.ast.name);
         quote! {
             if #this.__stack.depth() == 0 {
-                __private::stack_is_empty(#system, #this.__state.state().name(), by);
+                #RUNTIME::stack_is_empty(#system, #this.__state.state().name(), by);
             }
         }
     });
@@ -202,9 +203,9 @@ fn made(
             cx.plan.model.is_ancestor(kept, source) && cx.plan.model.is_ancestor(kept, target)
         });
         match (keeps, push) {
-            (false, _) => quote!(__private::Keep::Fresh),
-            (true, false) => quote!(__private::Keep::Moved),
-            (true, true) => quote!(__private::Keep::Cloned),
+            (false, _) => quote!(#RUNTIME::Keep::Fresh),
+            (true, false) => quote!(#RUNTIME::Keep::Moved),
+            (true, true) => quote!(#RUNTIME::Keep::Cloned),
         }
     });
     quote!(#this.#maker(#(#args,)* #saved #(#kept),*))
@@ -238,7 +239,7 @@ fn maker(cx: &Emit, target: StateId) -> Option<TokenStream> {
     });
     let kept = kept_states(cx, target).into_iter().map(|kept| {
         let name = keeps_name(cx, kept);
-        quote!(#name: __private::Keep)
+        quote!(#name: #RUNTIME::Keep)
     });
     let ty = cx.leaf_type();
     let body = making(cx, target, &args, saved.is_some().then(|| quote!(#entered)), true);
@@ -300,7 +301,7 @@ pub fn making(
             let keeps = keeps_name(cx, *state);
             out.extend(quote! {
                 let #field = match #keeps {
-                    __private::Keep::Fresh => ::core::option::Option::Some(#value),
+                    #RUNTIME::Keep::Fresh => ::core::option::Option::Some(#value),
                     _ => ::core::option::Option::None,
                 };
             });
@@ -341,10 +342,10 @@ fn take_kept(cx: &Emit, state: StateId) -> TokenStream {
     let cloned = cx.clones_retained().then(|| {
         let arms = &arms;
         quote! {
-            ::core::option::Option::None if matches!(#keeps, __private::Keep::Cloned) => {
+            ::core::option::Option::None if matches!(#keeps, #RUNTIME::Keep::Cloned) => {
                 match &#this.__state {
                     #(#arms)|* => ::core::clone::Clone::clone(#field),
-                    _ => __private::state_was_left(#name),
+                    _ => #RUNTIME::state_was_left(#name),
                 }
             }
         }
@@ -356,7 +357,7 @@ fn take_kept(cx: &Emit, state: StateId) -> TokenStream {
             ::core::option::Option::None => {
                 match ::core::mem::replace(&mut #this.__state, #leaf::__Nowhere) {
                     #(#arms)|* => #field,
-                    _ => __private::state_was_left(#name),
+                    _ => #RUNTIME::state_was_left(#name),
                 }
             }
         };

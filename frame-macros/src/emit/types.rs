@@ -8,6 +8,7 @@ use super::{Emit, generics};
 use crate::ast::Vis;
 use crate::model::{Param, StateId, Trigger, unraw};
 use crate::plan::{Forward, JumpId};
+use crate::runtime::RUNTIME;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let system = system(cx);
@@ -46,7 +47,7 @@ fn system(cx: &Emit) -> TokenStream {
     let name_field = (cx.has_states() && cx.names_states()).then(|| quote!(__name: &'static str,));
     let events = cx.modes().has_event_objects().then(|| {
         let ty = cx.store_type();
-        quote!(__events: __private::Kept<#ty>,)
+        quote!(__events: #RUNTIME::Kept<#ty>,)
     });
     let lint = cx.default_vis_lint();
     quote! {
@@ -140,7 +141,7 @@ fn place(cx: &Emit, state: StateId) -> TokenStream {
     let holders: Vec<_> = cx.plan.leaves_of(state).map(|leaf| cx.variant(leaf)).collect();
     let others = cx.plan.leaves().count() > holders.len() || cx.plan.nowhere;
     let name = unraw(cx.plan.model.state_name(state));
-    let left = others.then(|| quote!(_ => __private::state_was_left(#name),));
+    let left = others.then(|| quote!(_ => #RUNTIME::state_was_left(#name),));
     let pattern = quote!(#(#leaf::#holders { #field, .. })|*);
     quote! {
         #[allow(non_camel_case_types)]
@@ -392,8 +393,8 @@ impl Emit<'_, '_> {
     pub fn stack_type(&self) -> TokenStream {
         let leaf = self.leaf_type();
         match &self.plan.model.settings.stack {
-            Some(capacity) => quote!(__private::BoundedStack<#leaf, { #capacity }>),
-            None => quote!(__private::GrowingStack<#leaf>),
+            Some(capacity) => quote!(#RUNTIME::BoundedStack<#leaf, { #capacity }>),
+            None => quote!(#RUNTIME::GrowingStack<#leaf>),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, Plan, Shap
 use crate::ast::{Call, Target, Transition};
 use crate::facts::{self, Facts};
 use crate::model::*;
+use crate::runtime::RUNTIME;
 
 pub fn compute(plan: &mut Plan) {
     handlers(plan);
@@ -151,10 +152,9 @@ fn calls_with_pending(plan: &Plan) -> bool {
             Forward::Exit(_) => true,
         })
     };
+    let inherited = plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
     plan.model.handlers.iter().zip(&plan.handlers).any(|(handler, own)| {
         let lifecycle = exits && handler.trigger == Trigger::Enter;
-        let inherited =
-            plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
         !own.facts.calls.is_empty()
             && (queues(own.forward)
                 || lifecycle
@@ -252,7 +252,7 @@ fn data(plan: &mut Plan) {
     for name in plan.handlers.iter().flat_map(|handler| &handler.facts.data) {
         if !fields.iter().any(|field| field.name == **name) {
             let name = Ident::new(&name.to_string(), Span::mixed_site());
-            fields.push(DataField { name, ty: quote!(__private::String), init: None });
+            fields.push(DataField { name, ty: quote!(#RUNTIME::String), init: None });
         }
     }
     if plan.handlers.iter().any(|handler| !handler.facts.data.is_empty()) {

@@ -56,9 +56,10 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
         return Shape::Unit;
     }
     let facts = &plan.handlers[id].facts;
+    let question = crate::facts::asks(&handler.ast.body);
     let tail = tail::of_block(&handler.ast.body);
     let native = facts.returns_value
-        || facts.question
+        || question
         || facts.leaves_with_value && matches!(tail, Tail::Value | Tail::Call | Tail::Mixed)
         || match tail {
             Tail::Value | Tail::Mixed => true,
@@ -75,7 +76,7 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
         || plan.handlers[id].can_be_moved
         || matches!(tail, Tail::Unit | Tail::Mixed)
         || tail == Tail::Call && plan.model_default(handler.trigger);
-    let option = facts.question && handler.ret.is_some_and(Type::is_option);
+    let option = question && handler.ret.is_some_and(Type::is_option);
     match touches_slot || leaves_without {
         true if option => Shape::MixedOption,
         true => Shape::Mixed,

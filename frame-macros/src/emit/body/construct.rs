@@ -8,6 +8,7 @@ use super::shape::lone_literal;
 use crate::ast::{Access, Code, Construct, ParamKind, Piece, SystemArg, Type};
 use crate::model::unraw;
 use crate::plan::{SystemSignature, Systems};
+use crate::runtime::RUNTIME;
 
 /// Native items and other code outside of any system.
 pub fn outside(code: &Code, systems: &Systems) -> TokenStream {
@@ -90,5 +91,5 @@ pub(super) fn matched<'c>(
 }
 
 pub(super) fn to_string(text: impl ToTokens) -> TokenStream {
-    quote!(__private::string(#text))
+    quote!(#RUNTIME::string(#text))
 }

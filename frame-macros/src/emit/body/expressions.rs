@@ -12,6 +12,7 @@ use crate::emit::names::own;
 use crate::emit::types::data_field;
 use crate::model::Trigger;
 use crate::tail::{self, Tail};
+use crate::runtime::RUNTIME;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// A value for a Frame construct: literals become `String`s where that is declared,
@@ -217,7 +218,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         }
         let handler = &self.model().handlers[id];
         if handler.ast.default.is_some() || self.plan().model_default(handler.trigger) {
-            return quote!(__private::returned(#ret.clone()));
+            return quote!(#RUNTIME::returned(#ret.clone()));
         }
         quote!(#ret.clone().unwrap_or_default())
     }

@@ -8,6 +8,7 @@ use super::shape::*;
 use super::{Body, End, regroup};
 use crate::ast::Piece;
 use crate::tail::{self, Tail};
+use crate::runtime::RUNTIME;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// The last expression of a function or of a branch that ends it.
@@ -81,8 +82,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let made = self.code(code);
                 let settled = quote!({
                     #[allow(unused_imports)]
-                    use __private::Settle as _;
-                    __private::Tail(#made).settle()
+                    use #RUNTIME::Settle as _;
+                    #RUNTIME::Tail(#made).settle()
                 });
                 match self.is_optional() {
                     true => quote!(::core::option::Option::Some(#settled)),

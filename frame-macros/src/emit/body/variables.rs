@@ -14,21 +14,28 @@ use crate::walk::{self, Visit};
 impl Body<'_, '_, '_> {
     /// `let vars = …` for a whole body.
     pub(super) fn bind_for_body(&self, block: &Block) -> Option<TokenStream> {
-        let mut uses = Uses::default();
-        walk::block(block, &mut uses);
-        self.binding(&uses)
+        self.binding(|uses| walk::block(block, uses))
     }
 
     /// `let vars = …` for one statement.
     pub(super) fn bind_for_statement(&self, code: &[Piece]) -> Option<TokenStream> {
-        let mut uses = Uses::default();
-        walk::pieces(code, &mut uses);
-        self.binding(&uses)
+        self.binding(|uses| walk::pieces(code, uses))
     }
 
-    fn binding(&self, uses: &Uses) -> Option<TokenStream> {
+    fn binding(&self, walk: impl Fn(&mut Uses)) -> Option<TokenStream> {
         let state = self.state()?;
-        if self.bound || self.closures > 0 || uses.variables < 2 || uses.whole {
+        if self.bound || self.closures > 0 || self.plan().states[state].storage.vars.is_empty() {
+            return None;
+        }
+        let mut uses = Uses::default();
+        walk(&mut uses);
+        if uses.variables < 2 || uses.whole {
+            return None;
+        }
+        // Looking into the tokens costs, so it is done where it decides.
+        uses.looks_inside = true;
+        walk(&mut uses);
+        if uses.whole {
             return None;
         }
         let (vars, this) = (own("vars"), &self.this);
@@ -63,6 +70,7 @@ struct Uses {
     variables: usize,
     /// Whether `self` is used other than by its fields.
     whole: bool,
+    looks_inside: bool,
 }
 
 impl<'a> Visit<'a> for Uses {
@@ -79,7 +87,7 @@ impl<'a> Visit<'a> for Uses {
     }
 
     fn run(&mut self, tokens: &[&'a TokenTree]) {
-        self.whole |= names_self_alone(tokens);
+        self.whole |= self.looks_inside && names_self_alone(tokens);
     }
 }
 

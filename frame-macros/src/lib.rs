@@ -9,6 +9,8 @@ mod diag;
 mod emit;
 mod expand;
 mod facts;
+#[cfg(test)]
+mod fuzz;
 mod model;
 mod modes;
 mod parse;

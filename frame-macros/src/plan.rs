@@ -3,6 +3,7 @@
 
 mod capacity;
 mod effects;
+mod follow;
 mod jumps;
 mod returns;
 mod storage;
@@ -39,6 +40,8 @@ pub struct Plan<'a> {
     pub stack: bool,
     /// Whether the leaf enum needs a variant for the moments in which no state holds.
     pub nowhere: bool,
+    /// Source and target of the transitions behind which the next is followed.
+    followed: BTreeSet<(StateId, StateId)>,
     /// Whether a handler can call something while a transition is pending.
     pub pending_calls: bool,
     /// How many events can exist at once, where that is bounded.
@@ -153,6 +156,7 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         run: RunPlan::default(),
         stack: false,
         nowhere: false,
+        followed: BTreeSet::new(),
         pending_calls: false,
         capacity: None,
         lanes: Vec::new(),
@@ -162,6 +166,7 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
     storage::leaves(&mut plan);
     effects::compute(&mut plan);
     returns::compute(&mut plan);
+    plan.followed = follow::edges(&plan);
     plan.capacity = capacity::of_system(&plan);
     plan
 }

@@ -93,12 +93,12 @@ macro_rules! frame_system {
     };
 }
 
-/// Stands where something needs the feature `alloc`, which is on.
+/// No error, since the feature `alloc` is on.
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __needs_alloc {
-    ($what:literal) => {};
+    ($($error:tt)*) => {};
 }
 
 /// What expanded code names. Not part of the API.

@@ -8,16 +8,11 @@ use core::ops::Deref;
 use crate::event::store::Events;
 use crate::{BoundedStack, EventPool};
 
-/// Says by name what needs the feature `alloc`; with the feature on, it says nothing.
+/// The error that says what needs the feature `alloc`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __needs_alloc {
-    ($what:literal) => {
-        ::core::compile_error!(::core::concat!(
-            $what,
-            " needs the `alloc` feature of frame-runtime"
-        ));
-    };
+    ($($error:tt)*) => { $($error)* };
 }
 
 /// No room for a state.

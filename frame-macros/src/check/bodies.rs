@@ -97,12 +97,12 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
                 self.no_static(*span, "the state")
             }
             Access::Param { name, .. } => self.param(name),
-            Access::Data { span, .. } | Access::ReturnValue(span) | Access::EventName(span) => {
-                if !matches!(self.place, Place::Handler(_)) {
-                    let message = "there is no call in hand here: only handlers have one";
-                    let help = "pass the value as an argument".to_owned();
-                    self.diag.error(codes::E401, *span, message, Some(help));
-                }
+            Access::Data { span, .. } | Access::ReturnValue(span) | Access::EventName(span)
+                if !matches!(self.place, Place::Handler(_)) =>
+            {
+                let message = "there is no call in hand here: only handlers have one";
+                let help = "pass the value as an argument".to_owned();
+                self.diag.error(codes::E401, *span, message, Some(help));
             }
             _ => {}
         }

@@ -9,8 +9,8 @@ use super::names::own;
 use super::transition::{arg_name, arg_types, enter_with, making};
 use crate::ast::{Field, ParamKind, SystemParam};
 use crate::model::{Param, unraw};
-use crate::walk;
 use crate::runtime::RUNTIME;
+use crate::walk;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let ast = cx.plan.model.ast;
@@ -19,14 +19,14 @@ pub fn emit(cx: &Emit) -> TokenStream {
     let args: Vec<&Ident> = ast.params.iter().map(|param| &param.param.name).collect();
     let doc = match cx.has_states() {
         true => format!(
-            "Makes a `{name}` in its first state, `${}`, whose `$>` has run.",
+            " Makes a `{name}` in its first state, `${}`, whose `$>` has run.",
             unraw(cx.plan.model.state_name(0))
         ),
-        false => format!("Makes a `{name}`."),
+        false => format!(" Makes a `{name}`."),
     };
     let new = new(cx);
     let create = cx.plan.model.settings.create.as_ref().map(|create| {
-        let doc = format!("Makes a `{name}`, as [`Self::new`] does.");
+        let doc = format!(" Makes a `{name}`, as [`Self::new`] does.");
         quote! {
             #[doc = #doc]
             #[must_use]
@@ -82,7 +82,8 @@ pub fn start(cx: &Emit) -> TokenStream {
     let init = uses_run.then(|| quote!(let #run = &mut #record::new();));
     let settle = (uses_run && cx.needs_settle()).then(|| {
         let settle = cx.names.settle(None);
-        quote!(if #run.next.is_some() { #this.#settle(#run); })
+        let to = own("to");
+        quote!(if let ::core::option::Option::Some(#to) = #run.next.take() { #this.#settle(#run, #to); })
     });
     quote! {
         #[inline]
@@ -232,7 +233,7 @@ fn uninitialized(cx: &Emit) -> TokenStream {
         None => quote!(::core::default::Default::default()),
     });
     let doc =
-        format!("A `{}` that has not entered its first state.", unraw(&cx.plan.model.ast.name));
+        format!(" A `{}` that has not entered its first state.", unraw(&cx.plan.model.ast.name));
     let names = cx.plan.model.ast.params.iter().map(|param| &param.param.name);
     let types = cx.plan.model.ast.params.iter().map(|param| &param.param.ty);
     let this = own("machine");
@@ -272,6 +273,7 @@ pub fn default_impl(cx: &Emit) -> TokenStream {
     let name = &cx.plan.model.ast.name;
     let (params, args, clause) = cx.plan.model.ast.generics.split_for_impl();
     quote! {
+        #[allow(single_use_lifetimes)]
         impl #params ::core::default::Default for #name #args #clause {
             #[inline]
             fn default() -> Self { Self::new(#(#defaults),*) }

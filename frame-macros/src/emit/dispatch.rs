@@ -151,7 +151,9 @@ fn attributes(cx: &Emit, id: EventId) -> TokenStream {
         Some(attrs) => (attrs.rust.as_slice(), cx.doc_unless(attrs, text)),
         None => (&[][..], quote!(#[doc = #text])),
     };
-    quote!(#doc #(#attrs)* #[inline])
+    // An `#[inline(never)]` of the user's stays the only one.
+    let inline = (!attrs.iter().any(super::is_inline)).then(|| quote!(#[inline]));
+    quote!(#doc #(#attrs)* #inline)
 }
 
 fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
@@ -227,18 +229,13 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
     let settle = ((uses_run || given) && may_settle(cx, id, outer.is_some() || given)).then(|| {
         let settle = cx.names.settle(cx.plan.lane(id));
         let lane = cx.plan.lane(id).map(|_| quote!(#ret,));
-        quote!(if #run.next.is_some() { #this.#settle(#run, #lane); })
+        let to = own("to");
+        quote!(if let ::core::option::Option::Some(#to) = #run.next.take() { #this.#settle(#run, #lane #to); })
     });
     let moved =
         outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
     let value = event.ret.map(|_| match cx.plan.events[id].can_end_unset {
-        true => {
-            let unset = super::unset::value(cx, id);
-            quote!(match #ret.take() {
-                ::core::option::Option::Some(#ret) => #ret,
-                ::core::option::Option::None => #unset,
-            })
-        }
+        true => super::unset::taken(cx, id, &ret),
         false => quote!(#RUNTIME::returned(#ret.take())),
     });
     quote!(#run_init #ret_init #arms #settle #moved #value)
@@ -349,26 +346,13 @@ fn may_settle(cx: &Emit, id: EventId, within: bool) -> bool {
         return false;
     }
     within
-        || cx.plan.leaves().filter_map(|leaf| cx.plan.route(leaf, id)).any(|handler| {
-            let handler = &cx.plan.handlers[handler];
-            handler.can_be_moved || handler.jumps.iter().any(|jump| cx.queues_more(*jump))
+        || cx.plan.leaves().any(|leaf| {
+            cx.plan.route(leaf, id).is_some_and(|handler| {
+                let handler = &cx.plan.handlers[handler];
+                handler.can_be_moved
+                    || handler.jumps.iter().any(|jump| !cx.plan.is_covered(leaf, *jump))
+            })
         })
-}
-
-impl Emit<'_, '_> {
-    /// Whether performing a transition can queue another.
-    fn queues_more(&self, jump: usize) -> bool {
-        let jump = &self.plan.jumps[jump];
-        let queues = |handler: Option<HandlerId>| {
-            handler.is_some_and(|id| !self.plan.handlers[id].jumps.is_empty())
-        };
-        let exits = self.plan.leaves().any(|leaf| queues(self.plan.states[leaf].exit));
-        let enters = match jump.target {
-            Some(target) => queues(self.plan.states[target].enter),
-            None => self.plan.leaves().any(|leaf| queues(self.plan.states[leaf].enter)),
-        };
-        exits || enters || jump.forward.is_some()
-    }
 }
 
 /// `impl Trait for System`: each method hands on to the inherent one.
@@ -393,7 +377,7 @@ pub fn traits(cx: &Emit) -> TokenStream {
             let (method, args) = (event.name, names(event));
             quote!(#[inline] #signature { Self::#method(#this, #(#args),*) })
         });
-        quote!(impl #params #path for #name #args #clause { #(#methods)* })
+        quote!(#[allow(single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })
     });
     impls.collect()
 }

@@ -119,6 +119,7 @@ fn machine(cx: &Emit) -> TokenStream {
     let (params, args, clause) = cx.plan.model.ast.generics.split_for_impl();
     let (held, store, stored) = (held_type(cx), cx.store_type(), cx.stored_type());
     quote! {
+        #[allow(single_use_lifetimes)]
         impl #params #RUNTIME::Machine for #name #args #clause {
             type Held = #held;
             #[inline]
@@ -478,8 +479,7 @@ impl Emit<'_, '_> {
         let capacity = self.capacity()?;
         let needed = self.plan.room_for(id);
         let (store, stored) = (self.store_type(), self.stored_type());
-        let room =
-            quote!(<#store as #RUNTIME::Events<#stored>>::room(&#this.__events.0) < #needed);
+        let room = quote!(<#store as #RUNTIME::Events<#stored>>::room(&#this.__events.0) < #needed);
         Some((room, capacity))
     }
 

@@ -1,5 +1,5 @@
 //! What a system needs of the runtime's features, so that one that is off is asked for by
-//! name: `@@[events(heap)]` → `needs_alloc!("`@@[events(heap)]`");`
+//! name.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -9,10 +9,15 @@ use crate::model::unraw;
 use crate::modes::{Events, Overflow};
 use crate::runtime::RUNTIME;
 
-/// An item for each thing that allocates; the runtime knows whether it may.
+/// An error for each thing that allocates, which the runtime leaves out when it may.
 pub fn needed(cx: &Emit) -> TokenStream {
     let needs = modes(cx).into_iter().chain(stack(cx)).chain(data(cx)).chain(stored(cx));
-    needs.map(|(span, what)| quote_spanned!(span=> #RUNTIME::needs_alloc!(#what);)).collect()
+    needs
+        .map(|(span, what)| {
+            let message = format!("{what} needs the `alloc` feature of frame-runtime");
+            quote_spanned!(span=> #RUNTIME::needs_alloc! { ::core::compile_error!(#message); })
+        })
+        .collect()
 }
 
 type Need = (Span, String);

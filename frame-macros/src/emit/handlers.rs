@@ -11,8 +11,8 @@ use super::{Emit, generics};
 use crate::model::*;
 use crate::modes::Inline;
 use crate::plan::Shape;
-use crate::walk;
 use crate::runtime::RUNTIME;
+use crate::walk;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let used = used(cx);
@@ -62,8 +62,8 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
         true => quote!(&'__frame #this,),
         false => receiver,
     };
-    let hands_on =
-        plan.forward.is_some() || plan.facts.transitions.iter().any(|transition| transition.forwards);
+    let hands_on = plan.forward.is_some()
+        || plan.facts.transitions.iter().any(|transition| transition.forwards);
     let own_params = handler.params.iter().map(|param| {
         let ty = if plan.run {
             cx.param_type(handler.trigger, param)
@@ -123,7 +123,7 @@ fn pattern(handler: &Handler, hands_on: bool, param: &Param, ty: &TokenStream) -
     let in_body = walk::block_mentions(&handler.ast.body, &text);
     let in_default =
         handler.ast.default.as_ref().is_some_and(|default| walk::code_mentions(default, &text));
-    
+
     if in_body || in_default || hands_on || uses_params(handler) {
         quote!(#mutable #name: #ty)
     } else {

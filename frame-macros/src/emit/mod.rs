@@ -88,7 +88,7 @@ pub fn system(plan: &Plan) -> TokenStream {
         }
         #functions
         #handlers
-        #[allow(unused_variables, single_use_lifetimes, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
+        #[allow(dead_code, unused_variables, single_use_lifetimes, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
         impl #params #name #args #clause {
             #start
             #transitions
@@ -138,6 +138,7 @@ impl<'a> Emit<'_, 'a> {
         if attrs.rust.iter().any(is_doc) {
             return TokenStream::new();
         }
+        let text = format!(" {text}");
         quote!(#[doc = #text])
     }
 
@@ -240,6 +241,10 @@ fn first_words(attr: &TokenStream) -> Option<(String, Option<TokenStream>)> {
 
 pub fn is_doc(attr: &TokenStream) -> bool {
     first_words(attr).is_some_and(|(word, _)| word == "doc")
+}
+
+fn is_inline(attr: &TokenStream) -> bool {
+    first_words(attr).is_some_and(|(word, _)| word == "inline" || word == "cold")
 }
 
 fn is_derive(attr: &TokenStream) -> bool {

@@ -112,6 +112,13 @@ impl Names {
         own(&format!("__leave_{}{}", self.states[state], lane_suffix(lane)))
     }
 
+    /// The function for one kind of transition out of a state.
+    pub fn leave_by(&self, state: StateId, jump: &str, lane: Option<usize>) -> Ident {
+        let text =
+            format!("__leave_{}_by_{}{}", self.states[state], snake(jump), lane_suffix(lane));
+        own(&text)
+    }
+
     pub fn settle(&self, lane: Option<usize>) -> Ident {
         own(&format!("__settle{}", lane_suffix(lane)))
     }

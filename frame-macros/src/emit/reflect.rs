@@ -13,7 +13,7 @@ pub fn state_enum(cx: &Emit) -> TokenStream {
     }
     let model = cx.plan.model;
     let (states, vis) = (cx.names.state_enum(), cx.vis());
-    let doc = format!("The states of [`{}`].", unraw(&model.ast.name));
+    let doc = format!(" The states of [`{}`].", unraw(&model.ast.name));
     let variants = (0..model.states.len()).map(|state| {
         let name = cx.state_variant(state);
         let attrs = &model.states[state].ast.attrs;

@@ -51,7 +51,7 @@ fn vis(model: &Model) -> TokenStream {
 }
 
 /// The items of different names, the first of each.
-fn once<'a, T>(items: &'a [T], name: impl Fn(&T) -> &Ident) -> impl Iterator<Item = &'a T> {
+fn once<T>(items: &[T], name: impl Fn(&T) -> &Ident) -> impl Iterator<Item = &T> {
     let mut seen = BTreeSet::new();
     items.iter().filter(move |item| seen.insert(unraw(name(item))))
 }

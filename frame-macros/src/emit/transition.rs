@@ -10,8 +10,8 @@ use super::{Emit, generics};
 use crate::ast::Type;
 use crate::model::*;
 use crate::plan::{Forward, JumpId, PayloadField, uses_self};
-use crate::walk;
 use crate::runtime::RUNTIME;
+use crate::walk;
 
 /// The name, arguments and slot type of the functions of one lane.
 #[derive(Clone, Copy)]
@@ -40,7 +40,9 @@ pub fn emit(cx: &Emit) -> TokenStream {
     quote!(#makers #routes #lanes)
 }
 
-/// `__leave_x`: performs one transition out of the leaf `x`.
+/// `__leave_x`: performs a transition out of the leaf `x`. Each kind has a function of its
+/// own, so that what it carries stays in registers and a large one is not inlined with
+/// the others.
 fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
     let jumps = &cx.plan.states[leaf].jumps;
     if jumps.is_empty() {
@@ -48,20 +50,44 @@ fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
     }
     let name = cx.names.leave(leaf, lane.index);
     let (to, this) = (own("to"), cx.this(cx.plan.model.name_span()));
-    let run = own("run");
-    let arms = jumps.iter().map(|jump| arm(cx, leaf, *jump, lane));
+    let arms = jumps.iter().map(|jump| {
+        let (pattern, function) = (jump_pattern(cx, *jump), leave_by(cx, leaf, *jump, lane));
+        let (run, ret) = (own("run"), lane.ret.map(|_| own("ret")).into_iter());
+        let args = jump_args(cx, *jump);
+        quote!(#pattern => #this.#function(#run, #(#ret,)* #(#args),*),)
+    });
     let missing = (jumps.len() < cx.plan.jumps.len())
         .then(|| quote!(_ => ::core::unreachable!("this leaf queues no such transition"),));
-    let moved = cx.plan.run.moved.then(|| quote!(#run.moved = true;));
     let params = lane_params(cx, lane);
     let to_type = cx.to_type();
     let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
+    let functions = jumps.iter().map(|jump| performing(cx, leaf, *jump, lane));
     quote! {
-        #[inline]
+        #[inline(always)]
         fn #name #lifetime (&mut #this, #params #to: #to_type) {
             match #to { #(#arms)* #missing }
-            #moved
         }
+        #(#functions)*
+    }
+}
+
+fn leave_by(cx: &Emit, leaf: StateId, jump: JumpId, lane: Lane) -> Ident {
+    cx.names.leave_by(leaf, &cx.plan.jump_name(jump), lane.index)
+}
+
+/// What a queued transition carries, by name.
+fn jump_args(cx: &Emit, jump: JumpId) -> Vec<Ident> {
+    let payload = cx.plan.payload(jump);
+    let by = cx.jump_names_event(jump).then(|| own("by"));
+    payload.fields().map(|field| field.name.clone()).chain(by).collect()
+}
+
+fn jump_pattern(cx: &Emit, jump: JumpId) -> TokenStream {
+    let (enum_name, variant) = (cx.names.to(), cx.jump_variant(jump));
+    let args = jump_args(cx, jump);
+    match args.is_empty() {
+        true => quote!(#enum_name::#variant),
+        false => quote!(#enum_name::#variant { #(#args),* }),
     }
 }
 
@@ -73,18 +99,12 @@ fn lane_params(cx: &Emit, lane: Lane) -> TokenStream {
 }
 
 /// One kind of transition: `<$`, the new compartments, the new state, `$>`.
-fn arm(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStream {
+fn performing(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStream {
     let jump = cx.plan.jumps[jump_id];
     let payload = cx.plan.payload(jump_id);
     let this = cx.this(cx.plan.model.name_span());
-    let (enum_name, variant) = (cx.names.to(), cx.jump_variant(jump_id));
-    let names = payload.fields().map(|field| &field.name);
-    let by = cx.jump_names_event(jump_id).then(|| quote!(by));
-    let pattern = match payload.is_empty() && by.is_none() {
-        true => quote!(#enum_name::#variant),
-        false => quote!(#enum_name::#variant { #(#names,)* #by }),
-    };
-    let room = if jump.push { cx.room_check(&this, &quote!(by)) } else { TokenStream::new() };
+    let (run, by) = (own("run"), own("by"));
+    let room = if jump.push { cx.room_check(&this, &quote!(#by)) } else { TokenStream::new() };
     let exit = exit(cx, leaf, jump_id, &payload.exit, lane);
     let arrive = match jump.target {
         Some(target) => {
@@ -98,13 +118,36 @@ fn arm(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStream {
         let system = unraw(&cx.plan.model.ast.name);
         quote! {
             if #this.__stack.depth() == 0 {
-                #RUNTIME::stack_is_empty(#system, #this.__state.state().name(), by);
+                #RUNTIME::stack_is_empty(#system, #this.__state.state().name(), #by);
             }
         }
     });
     let forward =
         jump.forward.map(|forward| forwarded(cx, forward, jump.target, &payload.event, lane));
-    quote!(#pattern => { #non_empty #room #exit #arrive #forward })
+    let moved = cx.plan.run.moved.then(|| quote!(#run.moved = true;));
+    let follow = follow(cx, leaf, jump_id, lane);
+    let (name, params) = (leave_by(cx, leaf, jump_id, lane), lane_params(cx, lane));
+    let fields = super::types::jump_fields(cx, jump_id);
+    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
+    quote! {
+        #[inline]
+        fn #name #lifetime (&mut #this, #params #fields) {
+            #non_empty #room #exit #arrive #forward #moved #follow
+        }
+    }
+}
+
+/// The next transition, where it leaves the state just entered.
+fn follow(cx: &Emit, leaf: StateId, jump: JumpId, lane: Lane) -> Option<TokenStream> {
+    let target = cx.plan.follows(leaf, jump)?;
+    let this = cx.this(cx.plan.model.name_span());
+    let (to, run, ret) = (own("to"), own("run"), lane.ret.map(|_| own("ret")).into_iter());
+    let leave = cx.names.leave(target, lane.index);
+    Some(quote! {
+        if let ::core::option::Option::Some(#to) = #run.next.take() {
+            #this.#leave(#run, #(#ret,)* #to);
+        }
+    })
 }
 
 /// The leaf's `<$`, with the args given or its declared defaults.
@@ -585,8 +628,8 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
     }
 }
 
-/// `__settle`: performs what is queued until nothing is. Reached only when a lifecycle
-/// handler, a forwarded event or a self-call queued it.
+/// `__settle`: performs what is queued until nothing is. Reached only where the source of
+/// a transition is not known: behind a pop, a self-call, or a cycle of `$>` handlers.
 fn settle(cx: &Emit, lane: Lane) -> TokenStream {
     if !cx.needs_settle() {
         return TokenStream::new();
@@ -595,7 +638,7 @@ fn settle(cx: &Emit, lane: Lane) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
     let (to, run, ret) = (own("to"), own("run"), own("ret"));
     let ret = lane.ret.map(|_| quote!(#ret,));
-    let params = lane_params(cx, lane);
+    let (params, to_type) = (lane_params(cx, lane), cx.to_type());
     let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
     let leaving: Vec<StateId> =
         cx.plan.leaves().filter(|leaf| !cx.plan.states[*leaf].jumps.is_empty()).collect();
@@ -610,9 +653,13 @@ fn settle(cx: &Emit, lane: Lane) -> TokenStream {
     quote! {
         #[cold]
         #[inline(never)]
-        fn #name #lifetime (&mut #this, #params) {
-            while let ::core::option::Option::Some(#to) = #run.next.take() {
+        fn #name #lifetime (&mut #this, #params mut #to: #to_type) {
+            loop {
                 match #current { #(#arms)* #rest }
+                match #run.next.take() {
+                    ::core::option::Option::Some(next) => #to = next,
+                    ::core::option::Option::None => return,
+                }
             }
         }
     }

@@ -197,7 +197,10 @@ pub fn jump_fields(cx: &Emit, jump: JumpId) -> TokenStream {
         quote!(#name: #ty,)
     });
     let fields = kept.chain(borrowed);
-    let by = cx.jump_names_event(jump).then(|| quote!(by: &'static str,));
+    let by = cx.jump_names_event(jump).then(|| {
+        let by = super::names::own("by");
+        quote!(#by: &'static str,)
+    });
     quote!(#(#fields)* #by)
 }
 

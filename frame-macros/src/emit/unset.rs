@@ -1,7 +1,7 @@
 //! The value of a call that ends without one: its type's default. Where the type has none,
 //! the compiler is to say which state leaves it unset, and the way out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Emit;
@@ -20,6 +20,18 @@ pub fn value(cx: &Emit, id: EventId) -> TokenStream {
     let message = format!("{}: `{name}` can end without a value: {reason}", codes::E858);
     let help = format!("set it there, or declare a default, as in `{name}(): {} = …`", ty.text());
     default(ty, &message, &help)
+}
+
+/// What a call leaves in its slot, or the value of one that left nothing.
+pub fn taken(cx: &Emit, id: EventId, slot: &Ident) -> TokenStream {
+    if cx.plan.model.events[id].ret.is_none_or(has_default) {
+        return quote!(#slot.take().unwrap_or_default());
+    }
+    let unset = value(cx, id);
+    quote!(match #slot.take() {
+        ::core::option::Option::Some(#slot) => #slot,
+        ::core::option::Option::None => #unset,
+    })
 }
 
 /// The value of a parameter that a transition, a call or a construction leaves out.

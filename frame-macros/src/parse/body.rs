@@ -143,7 +143,7 @@ impl<'d> Scanner<'d> {
                 if blocklike && !expects_operand && !cur.punct(0, '.') && !cur.punct(0, '?') {
                     break;
                 }
-            } else if ends(cur, stop) {
+            } else if ends(cur, stop) || stop.line && begins_other_block(cur, &code) {
                 break;
             } else {
                 expects_operand = self.operator(cur, &mut code);
@@ -514,7 +514,22 @@ fn ends(cur: &Cursor, stop: Stop) -> bool {
     if hard_end(cur, stop) || frame_begins(cur) {
         return true;
     }
+    if (stop.line || stop.body) && is_no_operator(cur) {
+        return true;
+    }
     stop.line && (cur.on_new_line(0) || begins_item(cur)) && !continues(cur)
+}
+
+/// What cannot continue an operand: `3 3`, `a b`, `1 @`, `0: u8`.
+fn is_no_operator(cur: &Cursor) -> bool {
+    match cur.peek(0) {
+        Some(TokenTree::Literal(_)) => true,
+        Some(TokenTree::Ident(word)) => word != "as" && word != "else",
+        Some(TokenTree::Punct(p)) => {
+            matches!(p.as_char(), '@' | '$' | '#' | '~' | ':') && !cur.op(0, "::")
+        }
+        _ => false,
+    }
 }
 
 /// Whether `return`, `break` or `a..` stands without an operand.
@@ -543,6 +558,12 @@ fn frame_begins(cur: &Cursor) -> bool {
         || cur.punct(0, '<') && cur.punct(1, '$') && !cur.punct(2, '.')
         || frame::begins_statement(cur)
             && (cur.group(0, Delimiter::Parenthesis).is_none() || cur.on_new_line(0))
+}
+
+/// `3 { … }`: only behind a path a block goes on as a struct literal.
+fn begins_other_block(cur: &Cursor, code: &Code) -> bool {
+    let path = matches!(code.last(), Some(Piece::Token(TokenTree::Ident(_) | TokenTree::Punct(_))));
+    cur.group(0, Delimiter::Brace).is_some() && !path
 }
 
 /// Whether a token can only begin the next item, even on the same line.

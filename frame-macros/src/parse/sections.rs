@@ -152,7 +152,7 @@ fn function(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Function> {
 }
 
 fn field(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Field> {
-    let vis = visibility(cur);
+    let vis = visibility(cur, diag);
     let constant = cur.keyword(0, "const").then(|| cur.span());
     cur.skip(usize::from(constant.is_some()));
     let name = item_name(cur, "a field", diag)?;

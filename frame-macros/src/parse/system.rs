@@ -30,23 +30,28 @@ pub fn file_attributes(tokens: &[TokenTree], diag: &Diag) -> Vec<TokenTree> {
     rest
 }
 
-/// `@@sytem Lamp { … }`: outside of Rust's own items, `@@` begins a system or nothing.
+/// `@@sytem Lamp { … }`, `@system Lamp { … }`: between Rust's own items, `@` begins a
+/// system or nothing.
 fn is_stray(cur: &Cursor) -> bool {
-    let behind_name = cur.group(3, Delimiter::Parenthesis).is_some();
-    cur.punct(0, '@') && cur.punct(1, '@') && !behind_name && !cur.punct(2, '!')
+    let constructs =
+        cur.punct(1, '@') && (cur.punct(2, '!') || cur.group(3, Delimiter::Parenthesis).is_some());
+    cur.punct(0, '@') && !constructs
 }
 
 /// Tells of it and takes it, up to behind its block.
 fn stray(cur: &mut Cursor, diag: &Diag) {
-    let word = cur.ident(2).map(ToString::to_string).unwrap_or_default();
+    cur.eat('@');
+    let span = cur.span();
+    cur.eat('@');
+    let name = cur.ident(0);
+    let word = name.map(ToString::to_string).unwrap_or_default();
     let help = match word.as_str() {
         "" => "a system begins with `@@system Name`".to_owned(),
         word if nearest(word, ["system"]).is_some() => "did you mean `@@system`?".to_owned(),
         word => format!("write `@@system {word}`"),
     };
-    let span = cur.ident(2).map_or(cur.span(), proc_macro2::Ident::span);
+    let span = name.map_or(span, proc_macro2::Ident::span);
     diag.error(codes::E001, span, "a system is expected behind `@@`", Some(help));
-    cur.skip(2);
     skip_behind_block(cur);
 }
 
@@ -62,7 +67,7 @@ pub fn check_target(attr: &FrameAttr, diag: &Diag) {
 
 pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
     let attrs = attributes(cur, diag);
-    let mut vis = visibility(cur);
+    let mut vis = visibility(cur, diag);
     cur.skip(3); // `@@system`
     if cur.keyword(0, "private") {
         vis = Vis::Private;
@@ -160,13 +165,14 @@ fn frame_attribute(cur: &mut Cursor, diag: &Diag) -> Option<FrameAttr> {
     Some(FrameAttr { name, args, span })
 }
 
-pub fn visibility(cur: &mut Cursor) -> Vis {
+pub fn visibility(cur: &mut Cursor, diag: &Diag) -> Vis {
     let start = cur.position();
-    if cur.eat_keyword("pub").is_none() {
-        return Vis::Inherited;
-    }
+    let Some(word) = cur.eat_keyword("pub") else { return Vis::Inherited };
     cur.eat_group(Delimiter::Parenthesis);
-    Vis::Written(cur.since(start).iter().cloned().collect())
+    match parsed::<syn::Visibility>(cur.since(start), diag) {
+        Some(vis) => Vis::Written(vis.into_token_stream()),
+        None => Vis::Written(word.to_token_stream()),
+    }
 }
 
 /// `<'a, T: Bound, const N: usize>`, which may be absent.

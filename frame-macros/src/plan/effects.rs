@@ -152,7 +152,8 @@ fn calls_with_pending(plan: &Plan) -> bool {
             Forward::Exit(_) => true,
         })
     };
-    let inherited = plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
+    let inherited =
+        plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
     plan.model.handlers.iter().zip(&plan.handlers).any(|(handler, own)| {
         let lifecycle = exits && handler.trigger == Trigger::Enter;
         !own.facts.calls.is_empty()

@@ -110,7 +110,9 @@ pub fn leaves(plan: &mut Plan) {
     }
     plan.routes = (0..plan.states.len())
         .map(|state| {
-            (0..model.events.len()).map(|event| model.resolve(state, Trigger::Event(event))).collect()
+            (0..model.events.len())
+                .map(|event| model.resolve(state, Trigger::Event(event)))
+                .collect()
         })
         .collect();
     let pushers: Vec<StateId> = model

@@ -11,8 +11,8 @@ use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::names::own;
 use crate::emit::types::data_field;
 use crate::model::Trigger;
-use crate::tail::{self, Tail};
 use crate::runtime::RUNTIME;
+use crate::tail::{self, Tail};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// A value for a Frame construct: literals become `String`s where that is declared,

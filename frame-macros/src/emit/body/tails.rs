@@ -7,8 +7,8 @@ use quote::quote;
 use super::shape::*;
 use super::{Body, End, regroup};
 use crate::ast::Piece;
-use crate::tail::{self, Tail};
 use crate::runtime::RUNTIME;
+use crate::tail::{self, Tail};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// The last expression of a function or of a branch that ends it.

@@ -1,0 +1,113 @@
+//! Which transitions can be followed by another whose source is known: behind `$>` of the
+//! target, what it queued leaves the target. Following it there keeps the source a
+//! constant; only cycles, pops and calls that leave the state need the general loop.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Forward, JumpId, Plan};
+use crate::model::{HandlerId, StateId};
+
+/// Pairs of leaves, source and target, whose next transition is followed. They make no
+/// cycle, so that the functions that perform them do not recurse.
+pub fn edges(plan: &Plan) -> BTreeSet<(StateId, StateId)> {
+    let mut search =
+        Search { plan, open: BTreeSet::new(), done: BTreeSet::new(), found: BTreeSet::new() };
+    for leaf in plan.leaves() {
+        search.visit(leaf);
+    }
+    search.found
+}
+
+struct Search<'p, 'a> {
+    plan: &'p Plan<'a>,
+    /// The leaves on the way to the current one.
+    open: BTreeSet<StateId>,
+    done: BTreeSet<StateId>,
+    found: BTreeSet<(StateId, StateId)>,
+}
+
+impl Search<'_, '_> {
+    fn visit(&mut self, leaf: StateId) {
+        if !self.done.insert(leaf) {
+            return;
+        }
+        self.open.insert(leaf);
+        for jump in &self.plan.states[leaf].jumps {
+            let Some(target) = self.plan.jumps[*jump].target else { continue };
+            if self.plan.queues_more(leaf, *jump)
+                && !self.plan.may_move_on(*jump)
+                && !self.open.contains(&target)
+            {
+                self.found.insert((leaf, target));
+                self.visit(target);
+            }
+        }
+        self.open.remove(&leaf);
+    }
+}
+
+impl Plan<'_> {
+    /// Whether performing a transition out of `leaf` can queue another.
+    pub fn queues_more(&self, leaf: StateId, jump: JumpId) -> bool {
+        let queues = |handler: Option<HandlerId>| {
+            handler.is_some_and(|id| !self.handlers[id].jumps.is_empty())
+        };
+        let jump = &self.jumps[jump];
+        let enters = match jump.target {
+            Some(target) => queues(self.states[target].enter),
+            None => self.leaves().any(|leaf| queues(self.states[leaf].enter)),
+        };
+        queues(self.states[leaf].exit) || enters || jump.forward.is_some()
+    }
+
+    /// Whether a self-call may leave the target before what it queued is performed.
+    fn may_move_on(&self, jump: JumpId) -> bool {
+        let jump = &self.jumps[jump];
+        let moves =
+            |handler: Option<HandlerId>| handler.is_some_and(|id| self.handlers[id].can_be_moved);
+        let Some(target) = jump.target else { return true };
+        let forwarded = match jump.forward {
+            Some(Forward::Event(event)) => moves(self.route(target, event)),
+            Some(Forward::Exit(_)) => moves(self.states[target].exit),
+            None => false,
+        };
+        moves(self.states[target].enter) || forwarded
+    }
+
+    /// Whether what a transition queues is followed where it is performed.
+    pub fn follows(&self, leaf: StateId, jump: JumpId) -> Option<StateId> {
+        let target = self.jumps[jump].target?;
+        let followed = self.followed.contains(&(leaf, target))
+            && self.queues_more(leaf, jump)
+            && !self.may_move_on(jump)
+            && !self.states[target].jumps.is_empty();
+        followed.then_some(target)
+    }
+
+    /// Whether all that can come of a transition is followed.
+    pub fn is_covered(&self, leaf: StateId, jump: JumpId) -> bool {
+        self.covered(leaf, jump, &mut BTreeMap::new())
+    }
+
+    fn covered(
+        &self,
+        leaf: StateId,
+        jump: JumpId,
+        known: &mut BTreeMap<(StateId, JumpId), bool>,
+    ) -> bool {
+        if !self.queues_more(leaf, jump) {
+            return true;
+        }
+        if let Some(covered) = known.get(&(leaf, jump)) {
+            return *covered;
+        }
+        let covered = match self.follows(leaf, jump) {
+            Some(target) => {
+                self.states[target].jumps.iter().all(|next| self.covered(target, *next, known))
+            }
+            None => false,
+        };
+        known.insert((leaf, jump), covered);
+        covered
+    }
+}

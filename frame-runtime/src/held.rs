@@ -12,6 +12,22 @@ pub enum Keep {
     Cloned,
 }
 
+impl Keep {
+    /// Whether the old compartment goes on.
+    #[inline]
+    #[must_use]
+    pub fn is_moved(self) -> bool {
+        matches!(self, Keep::Moved)
+    }
+
+    /// Whether a copy of it does.
+    #[inline]
+    #[must_use]
+    pub fn is_cloned(self) -> bool {
+        matches!(self, Keep::Cloned)
+    }
+}
+
 /// A parameter in its compartment.
 pub struct Held<'a, T>(pub &'a T);
 

@@ -352,9 +352,7 @@ pub fn making(
             out.extend(quote!(let #field = #value;));
         }
     }
-    for state in &kept {
-        out.extend(take_kept(cx, *state));
-    }
+    out.extend(take_kept(cx, &kept));
     let fields = chain.iter().map(|state| {
         let (field, local) = (cx.names.snake(*state), local(cx, *state));
         quote!(#field: #local)
@@ -367,44 +365,70 @@ fn local(cx: &Emit, state: StateId) -> Ident {
     own(&format!("in_{}", cx.names.snake(state)))
 }
 
-/// Takes a retained compartment out of the leaf that is being left.
-fn take_kept(cx: &Emit, state: StateId) -> TokenStream {
-    let (leaf, field, local) = (cx.names.leaf(), cx.names.snake(state), local(cx, state));
+/// Takes the retained compartments out of the leaf that is being left, all at once: a
+/// leaf is whole or gone.
+fn take_kept(cx: &Emit, kept: &[StateId]) -> TokenStream {
+    if kept.is_empty() {
+        return TokenStream::new();
+    }
     let this = cx.this(cx.plan.model.name_span());
-    let arms: Vec<TokenStream> = cx
-        .plan
-        .leaves_of(state)
-        .map(|at| {
-            let variant = cx.variant(at);
-            quote!(#leaf::#variant { #field, .. })
-        })
-        .collect();
-    let name = unraw(cx.plan.model.state_name(state));
-    let keeps = keeps_name(cx, state);
+    let (leaf, old) = (cx.names.leaf(), kept.iter().map(|state| old(cx, *state)).collect::<Vec<_>>());
+    let keeps: Vec<Ident> = kept.iter().map(|state| keeps_name(cx, *state)).collect();
+    let moved = left_arms(cx, kept, |field| quote!(::core::option::Option::Some(#field)));
+    let none = kept.iter().map(|_| quote!(::core::option::Option::None)).collect::<Vec<_>>();
     // What is pushed keeps its own.
     let cloned = cx.clones_retained().then(|| {
-        let arms = &arms;
+        let arms = left_arms(cx, kept, |field| {
+            quote!(::core::option::Option::Some(::core::clone::Clone::clone(#field)))
+        });
         quote! {
-            ::core::option::Option::None if matches!(#keeps, #RUNTIME::Keep::Cloned) => {
-                match &#this.__state {
-                    #(#arms)|* => ::core::clone::Clone::clone(#field),
-                    _ => #RUNTIME::state_was_left(#name),
-                }
-            }
+            if #(#keeps.is_cloned())||* {
+                match &#this.__state { #arms _ => (#(#none,)*) }
+            } else
+        }
+    });
+    let settled = kept.iter().zip(&old).map(|(state, old)| {
+        let (local, name) = (local(cx, *state), unraw(cx.plan.model.state_name(*state)));
+        quote! {
+            let #local = match #local.or(#old) {
+                ::core::option::Option::Some(made) => made,
+                ::core::option::Option::None => #RUNTIME::state_was_left(#name),
+            };
         }
     });
     quote! {
-        let #local = match #local {
-            ::core::option::Option::Some(made) => made,
-            #cloned
-            ::core::option::Option::None => {
-                match ::core::mem::replace(&mut #this.__state, #leaf::__Nowhere) {
-                    #(#arms)|* => #field,
-                    _ => #RUNTIME::state_was_left(#name),
-                }
+        let (#(#old,)*) = #cloned if #(#keeps.is_moved())||* {
+            match ::core::mem::replace(&mut #this.__state, #leaf::__Nowhere) {
+                #moved
+                _ => (#(#none,)*),
             }
+        } else {
+            (#(#none,)*)
         };
+        #(#settled)*
     }
+}
+
+/// For each leaf that holds some of the compartments, what becomes of each.
+fn left_arms(cx: &Emit, kept: &[StateId], made: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+    let leaf = cx.names.leaf();
+    let holds = |at: StateId, state: &StateId| cx.plan.states[at].chain.contains(state);
+    let leaves = cx.plan.leaves().filter(|at| kept.iter().any(|state| holds(*at, state)));
+    leaves
+        .map(|at| {
+            let variant = cx.variant(at);
+            let held = kept.iter().filter(|state| holds(at, state)).map(|state| cx.names.snake(*state));
+            let values = kept.iter().map(|state| match holds(at, state) {
+                true => made(&cx.names.snake(*state)),
+                false => quote!(::core::option::Option::None),
+            });
+            quote!(#leaf::#variant { #(#held,)* .. } => (#(#values,)*),)
+        })
+        .collect()
+}
+
+fn old(cx: &Emit, state: StateId) -> Ident {
+    own(&format!("old_{}", cx.names.snake(state)))
 }
 
 /// One state's compartment: its params and variables, in the order they are declared.

@@ -89,3 +89,15 @@ fn the_readme_shows_the_lamp_as_it_is() {
     let (_about, source) = lamp.split_once("\n\n").unwrap();
     assert!(readme.contains(source));
 }
+
+#[test]
+fn the_guide_lists_every_code() {
+    let guide = include_str!("../docs/language.md");
+    let codes = include_str!("../frame-macros/src/codes.rs");
+    let lines = codes.lines().filter_map(|line| {
+        let (code, title) = line.trim().strip_suffix("\",")?.split_once(": \"")?;
+        Some(format!("| [{code}](codes/{code}.md) | {title} |"))
+    });
+    let missing: Vec<String> = lines.filter(|line| !guide.contains(line)).collect();
+    assert!(missing.is_empty(), "not in docs/language.md:\n{}", missing.join("\n"));
+}

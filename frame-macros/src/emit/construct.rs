@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner};
-use super::names::own;
+use super::names::{at, own};
 use super::transition::{arg_name, arg_types, enter_with, making};
 use crate::ast::{Field, ParamKind, SystemParam};
 use crate::model::{Param, unraw};
@@ -34,10 +34,11 @@ pub fn emit(cx: &Emit) -> TokenStream {
         }
     });
     let uninitialized = uninitialized(cx);
+    let constructor = Ident::new("new", at(ast.name.span()));
     quote! {
         #[doc = #doc]
         #[must_use]
-        pub fn new(#(#params),*) -> Self { #new }
+        pub fn #constructor(#(#params),*) -> Self { #new }
         #uninitialized
         #create
     }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner};
-use super::names::own;
+use super::names::{at, own};
 use super::{Emit, events, generics};
 use crate::model::*;
 use crate::modes::Events;
@@ -136,6 +136,7 @@ fn inner_signature(
     let (params, run_type) = (params(event), cx.run_type());
     let lifetime = generics::list(cx.event_lifetime().into_iter(), event.generics);
     let ret = event.ret.map(|ty| quote!(-> #ty));
+    let name = Ident::new(&name.to_string(), at(event.name.span()));
     quote!(fn #name #lifetime (&mut #this, #outer: &mut #run_type, #(#params),*) #ret)
 }
 

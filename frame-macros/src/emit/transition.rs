@@ -372,15 +372,18 @@ fn take_kept(cx: &Emit, kept: &[StateId]) -> TokenStream {
         return TokenStream::new();
     }
     let this = cx.this(cx.plan.model.name_span());
-    let (leaf, old) = (cx.names.leaf(), kept.iter().map(|state| old(cx, *state)).collect::<Vec<_>>());
+    let (leaf, old) =
+        (cx.names.leaf(), kept.iter().map(|state| old(cx, *state)).collect::<Vec<_>>());
     let keeps: Vec<Ident> = kept.iter().map(|state| keeps_name(cx, *state)).collect();
     let moved = left_arms(cx, kept, |field| quote!(::core::option::Option::Some(#field)));
     let none = kept.iter().map(|_| quote!(::core::option::Option::None)).collect::<Vec<_>>();
     // What is pushed keeps its own.
     let cloned = cx.clones_retained().then(|| {
-        let arms = left_arms(cx, kept, |field| {
-            quote!(::core::option::Option::Some(::core::clone::Clone::clone(#field)))
-        });
+        let arms = left_arms(
+            cx,
+            kept,
+            |field| quote!(::core::option::Option::Some(::core::clone::Clone::clone(#field))),
+        );
         quote! {
             if #(#keeps.is_cloned())||* {
                 match &#this.__state { #arms _ => (#(#none,)*) }
@@ -417,7 +420,8 @@ fn left_arms(cx: &Emit, kept: &[StateId], made: impl Fn(&Ident) -> TokenStream) 
     leaves
         .map(|at| {
             let variant = cx.variant(at);
-            let held = kept.iter().filter(|state| holds(at, state)).map(|state| cx.names.snake(*state));
+            let held =
+                kept.iter().filter(|state| holds(at, state)).map(|state| cx.names.snake(*state));
             let values = kept.iter().map(|state| match holds(at, state) {
                 true => made(&cx.names.snake(*state)),
                 false => quote!(::core::option::Option::None),

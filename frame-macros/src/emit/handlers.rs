@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner, is_copy};
 use super::names::own;
-use super::{Emit, generics};
+use super::{Emit, generics, reading};
 use crate::model::*;
 use crate::modes::Inline;
 use crate::plan::Shape;
@@ -155,7 +155,9 @@ fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     let params = visible_params(cx, handler);
     let params = params.into_iter().map(|(param, holders)| {
         let name = param.name;
-        let value = state_param(cx, this, handler.state, &param, &holders);
+        let looks = handler.ast.default.is_none()
+            && reading::only_looks(&handler.ast.body, &name.to_string());
+        let value = state_param(cx, this, handler.state, &param, &holders, looks);
         quote!(#[allow(unused_variables)] let #name = #value;)
     });
     let default = handler.ast.default.as_ref().zip(handler.ret).map(|(default, ty)| {
@@ -215,11 +217,13 @@ fn state_param(
     state: StateId,
     param: &Param,
     holders: &[StateId],
+    looks: bool,
 ) -> TokenStream {
     let name = param.name;
-    let read = |place: TokenStream| match is_copy(param.ty) {
-        true => quote!(#place.#name),
-        false => held(quote!(#place.#name)),
+    let read = |place: TokenStream| match (is_copy(param.ty), looks) {
+        (true, _) => quote!(#place.#name),
+        (false, true) => quote!(&#place.#name),
+        (false, false) => held(quote!(#place.#name)),
     };
     if holders == [state] {
         let place = cx.names.place(state, cx.plan.model);

@@ -10,6 +10,7 @@ mod generics;
 mod handing;
 mod handlers;
 mod names;
+mod reading;
 mod reflect;
 pub mod skeleton;
 mod transition;

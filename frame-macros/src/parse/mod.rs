@@ -1,4 +1,4 @@
-//! Tokens to AST: the grammar of LANGUAGE.md section 2, with recovery, so that one mistake
+//! Tokens to AST: the grammar of the language, with recovery, so that one mistake
 //! costs one item.
 
 mod body;

@@ -33,7 +33,7 @@ codes! {
     E116: "duplicate state",
     E117: "duplicate handler",
     E400: "Frame statement after a transition",
-    E401: "Frame statement in an action or operation",
+    E401: "Frame statement where none can stand",
     E402: "unknown state",
     E403: "no parent to forward to",
     E405: "wrong number of state arguments",

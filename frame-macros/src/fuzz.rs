@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::expand::expand;
 
@@ -251,13 +251,23 @@ fn watch(work: std::thread::JoinHandle<()>) {
     }
 }
 
+/// The same cases in every run, so that the test never fails by chance; others, and as many
+/// as it says, when `PROPTEST_CASES` is set.
+fn runner() -> TestRunner {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return TestRunner::new(config);
+    }
+    let config = Config { cases: 500, ..config };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
 /// Runs `case` on many broken systems.
 fn fuzz(places: Places, case: impl Fn(TokenStream) -> Result<(), String> + Send + 'static) {
     watch(std::thread::spawn(move || {
         let seeds = seeds();
         assert!(seeds.len() > 50, "only {} systems were found", seeds.len());
-        let config = Config { cases: 500, failure_persistence: None, ..Config::default() };
-        let outcome = TestRunner::new(config).run(&edits(), |(seed, edits)| {
+        let outcome = runner().run(&edits(), |(seed, edits)| {
             let input = broken(&seeds[seed % seeds.len()], &edits, places);
             let outcome = case(input.clone());
             DONE.fetch_add(1, Ordering::Relaxed);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::ast;
@@ -338,6 +338,20 @@ impl ast::Type {
             text.trim_start_matches("::"),
             "String" | "std::string::String" | "alloc::string::String"
         )
+    }
+
+    /// The `T` of `&[T]`; `&[T; 2]` is no slice.
+    pub fn slice_item(&self) -> Option<TokenStream> {
+        let tokens: Vec<TokenTree> = self.tokens.clone().into_iter().collect();
+        let [TokenTree::Punct(borrow), TokenTree::Group(group)] = tokens.as_slice() else {
+            return None;
+        };
+        let is_array = || {
+            let is_semicolon = |token| matches!(token, TokenTree::Punct(p) if p.as_char() == ';');
+            group.stream().into_iter().any(is_semicolon)
+        };
+        (borrow.as_char() == '&' && group.delimiter() == Delimiter::Bracket && !is_array())
+            .then(|| group.stream())
     }
 }
 

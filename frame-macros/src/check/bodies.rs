@@ -148,6 +148,7 @@ fn describe(stmt: &FrameStmt) -> (Span, &'static str, bool) {
 
 impl Rules<'_, '_> {
     fn in_handler(&self, handler: &model::Handler, stmt: &FrameStmt, span: Span) {
+        self.in_query(handler, stmt);
         let state = &self.model.states[handler.state];
         match stmt {
             FrameStmt::Forward(span) if state.ast.parent.is_none() => {
@@ -176,6 +177,17 @@ impl Rules<'_, '_> {
                 self.value_wanted(handler, span);
             }
             _ => {}
+        }
+    }
+
+    /// `-> $On` in a handler of a method that is declared with `&self`.
+    fn in_query(&self, handler: &model::Handler, stmt: &FrameStmt) {
+        let Trigger::Event(event) = handler.trigger else { return };
+        let (event, (span, text, moves)) = (&self.model.events[event], describe(stmt));
+        if event.query && moves && !matches!(stmt, FrameStmt::Forward(_)) {
+            let message = format!("`{text}` cannot stand in a handler of `{}(&self)`", event.name);
+            let help = "declare the method without `&self`, which promises that nothing changes";
+            self.diag.error(codes::E401, span, message, Some(help.to_owned()));
         }
     }
 

@@ -53,8 +53,7 @@ pub fn stored(plan: &Plan, diag: &Diag) {
 fn is_storable(ty: &Type) -> bool {
     let text = ty.tokens.to_string();
     let tokens: Vec<TokenTree> = ty.tokens.clone().into_iter().collect();
-    let slice = matches!(tokens.as_slice(), [TokenTree::Punct(p), TokenTree::Group(_)] if p.as_char() == '&');
-    if text == "& str" || text == "&str" || slice {
+    if text == "& str" || text == "&str" || ty.slice_item().is_some() {
         return true;
     }
     !text.starts_with("impl ") && !borrows(&tokens)

@@ -61,7 +61,13 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let attrs = attributes(cx, id);
     let (run, outer, record) = (own("run"), own("outer"), cx.names.run());
     let sent = events::method_body(cx, id, this, quote!(&mut #record::new()));
-    let checked = checked(cx, id, this, sent);
+    let checked = checked(cx, id, this, &sent);
+    // Code of the system itself, and traits, have the method return what it declares.
+    let insisting = cx.rejects().then(|| {
+        let (name, check) = (cx.names.insisting(id), full_check(cx, id, this));
+        let (params, ret) = (params(event), event.ret.map(|ty| quote!(-> #ty)));
+        quote!(fn #name(&mut #this, #(#params),*) #ret { #check #sent })
+    });
     let public = match cx.rejects() {
         false => signature(cx, id, this),
         true => rejecting_signature(cx, id, this),
@@ -96,6 +102,7 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     quote! {
         #attrs
         pub #public { #checked }
+        #insisting
         #within
         #[inline]
         fn #on #lifetime (&mut #this, #run_param #(#params),*) #ret { #body }
@@ -103,7 +110,7 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 }
 
 /// A bounded pool is asked for the room of the whole call before anything happens.
-fn checked(cx: &Emit, id: EventId, this: &Ident, sent: TokenStream) -> TokenStream {
+fn checked(cx: &Emit, id: EventId, this: &Ident, sent: &TokenStream) -> TokenStream {
     if cx.rejects() {
         let value = events::value(cx, id);
         let check = cx.room_for(id, this).map(|(room, _)| {
@@ -375,7 +382,11 @@ pub fn traits(cx: &Emit) -> TokenStream {
             let event = &model.events[id];
             let this = cx.this(event.name.span());
             let signature = signature(cx, id, &this);
-            let (method, args) = (event.name, names(event));
+            let args = names(event);
+            let method = match cx.rejects() && !event.query {
+                true => cx.names.insisting(id),
+                false => event.name.clone(),
+            };
             quote!(#[inline] #signature { Self::#method(#this, #(#args),*) })
         });
         quote!(#[allow(single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })

@@ -18,7 +18,8 @@ pub fn types(cx: &Emit) -> TokenStream {
     if !cx.has_event_enum() {
         return TokenStream::new();
     }
-    let (events, replies) = (event_enum(cx), reply_enum(cx));
+    let events = event_enum(cx);
+    let replies = (cx.modes().event_enum || !cx.is_static()).then(|| reply_enum(cx));
     let machine = cx.modes().has_event_objects().then(|| machine(cx));
     quote!(#events #replies #machine)
 }
@@ -29,8 +30,9 @@ pub fn functions(cx: &Emit) -> TokenStream {
         return TokenStream::new();
     }
     let objects = cx.modes().has_event_objects().then(|| {
-        let (hold, send, kernel) = (hold(cx), send(cx), kernel(cx));
-        quote!(#hold #send #kernel)
+        let hold = hold(cx);
+        let kernel = (!cx.is_static()).then(|| [send(cx), kernel(cx)]).into_iter().flatten();
+        quote!(#hold #(#kernel)*)
     });
     let dispatch = (cx.modes().event_enum && cx.is_free("dispatch")).then(|| dispatch(cx));
     quote!(#objects #dispatch)
@@ -245,8 +247,18 @@ fn fields(cx: &Emit, id: EventId) -> TokenStream {
 }
 
 fn arm(cx: &Emit, id: EventId) -> TokenStream {
+    let (reply, variant) = (cx.reply_enum(), cx.event_variant(id));
+    let call = routed(cx, id, &quote!(self));
+    match cx.plan.model.events[id].ret {
+        Some(_) => quote!(#reply::#variant({ #call })),
+        None => quote!(#call; #reply::Nothing),
+    }
+}
+
+/// An event's arguments on their way to the function that routes it.
+fn routed(cx: &Emit, id: EventId, machine: &TokenStream) -> TokenStream {
     let event = &cx.plan.model.events[id];
-    let (reply, variant, on) = (cx.reply_enum(), cx.event_variant(id), cx.names.on(id));
+    let on = cx.names.on(id);
     let (run, run_name) = (own("run"), cx.names.run());
     let borrows = event.params.iter().filter(|param| is_stored_owned(param.ty)).map(|param| {
         let (name, ty) = (param.name, param.ty);
@@ -260,15 +272,14 @@ fn arm(cx: &Emit, id: EventId) -> TokenStream {
         (true, true) => quote!(&mut #run_name::within(#run),),
     };
     let args = event.params.iter().map(|param| param.name);
-    let call = quote!(self.#on(#run_arg #(#args),*));
-    match event.ret {
-        Some(_) => quote!(#(#borrows)* #reply::#variant(#call)),
-        None => quote!(#(#borrows)* #call; #reply::Nothing),
-    }
+    quote!(#(#borrows)* #machine.#on(#run_arg #(#args),*))
 }
 
 /// The public method's body: the event as a value, and its reply taken apart.
 pub fn method_body(cx: &Emit, id: EventId, this: &Ident, run: TokenStream) -> TokenStream {
+    if cx.is_static() {
+        return static_body(cx, id, this, run);
+    }
     let event = &cx.plan.model.events[id];
     let (replies, variant) = (cx.reply_enum(), cx.event_variant(id));
     let message = unraw(event.name);
@@ -284,6 +295,26 @@ pub fn method_body(cx: &Emit, id: EventId, this: &Ident, run: TokenStream) -> To
                 _ => ::core::unreachable!("the reply is the event's own"),
             }
         },
+    }
+}
+
+/// The same where the event that comes out of the pool is known to be the one put in: no
+/// kernel has to find out which it is, and no reply has to be taken apart.
+fn static_body(cx: &Emit, id: EventId, this: &Ident, run: TokenStream) -> TokenStream {
+    let (events, pattern, value) = (cx.event_enum(), fields(cx, id), value(cx, id));
+    let message = unraw(cx.plan.model.events[id].name);
+    let (store, stored) = (cx.store_type(), cx.stored_type());
+    let (held, scope, record) = (own("held"), own("scope"), own("run"));
+    let run = cx.plan.has_run().then(|| quote!(let #record: &mut _ = #run;));
+    let call = routed(cx, id, &quote!(#scope.machine));
+    quote! {
+        #run
+        let #held = #this.__hold(#message, #RUNTIME::Signal::Call(#value));
+        let #scope = #RUNTIME::Scope::new(#this, #held);
+        match <#store as #RUNTIME::Events<#stored>>::take(&mut #scope.machine.__events.0, &#held) {
+            ::core::option::Option::Some(#RUNTIME::Signal::Call(#events::#pattern)) => { #call }
+            _ => ::core::unreachable!("the event is held until its dispatch ends"),
+        }
     }
 }
 
@@ -338,22 +369,9 @@ fn owned_type(ty: &Type) -> TokenStream {
     if text == "& str" || text == "&str" {
         return quote!(#RUNTIME::String);
     }
-    match slice_of(ty) {
+    match ty.slice_item() {
         Some(item) => quote!(#RUNTIME::Vec<#item>),
         None => ty.to_token_stream(),
-    }
-}
-
-/// The `T` of `&[T]`.
-fn slice_of(ty: &Type) -> Option<TokenStream> {
-    let mut tokens = ty.tokens.clone().into_iter();
-    match (tokens.next()?, tokens.next()?, tokens.next()) {
-        (proc_macro2::TokenTree::Punct(p), proc_macro2::TokenTree::Group(group), None)
-            if p.as_char() == '&' && group.delimiter() == proc_macro2::Delimiter::Bracket =>
-        {
-            Some(group.stream())
-        }
-        _ => None,
     }
 }
 
@@ -376,6 +394,12 @@ impl Emit<'_, '_> {
 
     pub fn has_event_enum(&self) -> bool {
         self.modes().has_event_objects() || self.modes().event_enum
+    }
+
+    /// Whether an event that is held is known by the method that holds it: names in memory
+    /// and events on the heap are found out by the kernel, as in Frame's reference runtime.
+    fn is_static(&self) -> bool {
+        matches!(self.modes().events, Events::Pool(_)) && self.modes().event_id == Id::Enum
     }
 
     /// Whether a full pool is told by the methods' return values.

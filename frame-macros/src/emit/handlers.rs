@@ -93,9 +93,13 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
         Inline::Always => quote!(#[inline(always)]),
         Inline::Never => quote!(#[inline(never)]),
     };
+    // From the user's head to the user's braces: what the compiler shows as the function
+    // that a `?` is in.
+    let function = Ident::new("fn", name.span());
+    let block = super::body::regroup(&handler.ast.body.group, quote!(#preamble #body));
     quote! {
         #inline
-        fn #name #params (#receiver #run #slot #(#list),*) #output #clause { #preamble #body }
+        #function #name #params (#receiver #run #slot #(#list),*) #output #clause #block
     }
 }
 

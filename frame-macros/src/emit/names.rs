@@ -128,6 +128,11 @@ impl Names {
         own(&format!("__run_{}", self.events[event]))
     }
 
+    /// The form of an event for callers that a full pool is not told to.
+    pub fn insisting(&self, event: EventId) -> Ident {
+        own(&format!("__call_{}", self.events[event]))
+    }
+
     /// The form of an event that the kernel calls.
     pub fn on(&self, event: EventId) -> Ident {
         own(&format!("__kernel_{}", self.events[event]))

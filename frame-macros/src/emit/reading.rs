@@ -8,14 +8,50 @@ use crate::walk::{self, Visit};
 
 /// Methods of the standard library that take `&self` and say so to every reader.
 const READERS: [&str; 31] = [
-    "as_bytes", "as_deref", "as_ref", "as_slice", "as_str", "bytes", "chars", "clone", "contains",
-    "contains_key", "ends_with", "find", "first", "get", "is_empty", "is_none", "is_some", "iter",
-    "keys", "last", "len", "lines", "parse", "split", "starts_with", "to_owned", "to_string",
-    "to_vec", "trim", "values", "windows",
+    "as_bytes",
+    "as_deref",
+    "as_ref",
+    "as_slice",
+    "as_str",
+    "bytes",
+    "chars",
+    "clone",
+    "contains",
+    "contains_key",
+    "ends_with",
+    "find",
+    "first",
+    "get",
+    "is_empty",
+    "is_none",
+    "is_some",
+    "iter",
+    "keys",
+    "last",
+    "len",
+    "lines",
+    "parse",
+    "split",
+    "starts_with",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "trim",
+    "values",
+    "windows",
 ];
 
-const FORMATTERS: [&str; 9] =
-    ["eprint", "eprintln", "format", "format_args", "panic", "print", "println", "write", "writeln"];
+const FORMATTERS: [&str; 9] = [
+    "eprint",
+    "eprintln",
+    "format",
+    "format_args",
+    "panic",
+    "print",
+    "println",
+    "write",
+    "writeln",
+];
 
 /// Whether the body looks at `name` and does nothing that changes the state meanwhile.
 pub fn only_looks(body: &Block, name: &str) -> bool {
@@ -40,18 +76,15 @@ impl<'a> Visit<'a> for Uses {
 /// Whether every mention of `name` is a look at it, and `self` is never handed away.
 fn looks(tokens: TokenStream, name: &str, formatted: bool) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let punct = |at: Option<usize>, c: char| {
-        matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == c)
-    };
-    let word = |at: usize, words: &[&str]| {
-        matches!(tokens.get(at), Some(TokenTree::Ident(ident)) if words.iter().any(|word| ident == word))
-    };
+    let punct = |at: Option<usize>, c: char| matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    let word = |at: usize, words: &[&str]| matches!(tokens.get(at), Some(TokenTree::Ident(ident)) if words.iter().any(|word| ident == word));
     tokens.iter().enumerate().all(|(at, token)| match token {
         TokenTree::Ident(ident) if ident == "self" => punct(Some(at + 1), '.'),
         TokenTree::Ident(ident) if ident == name => {
             let before = at.checked_sub(1);
             let reader = punct(Some(at + 1), '.') && word(at + 2, &READERS);
-            let argument = (at + 1 == tokens.len() || punct(Some(at + 1), ',')) && punct(before, ',');
+            let argument =
+                (at + 1 == tokens.len() || punct(Some(at + 1), ',')) && punct(before, ',');
             punct(before, '.') || punct(before, '&') || reader || formatted && argument
         }
         TokenTree::Group(group) => {

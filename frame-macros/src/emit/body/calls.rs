@@ -19,6 +19,13 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         if let Some(event) = self.model().event_id(name) {
             let params = self.model().events[event].params.clone();
             let args = self.call_args(call, &params);
+            // A native call from a function is one from outside.
+            let own = call.native.is_none() || self.handler().is_some();
+            if !moves && own && self.cx.rejects() && !self.model().events[event].query {
+                let mut method = self.cx.names.insisting(event);
+                method.set_span(names::at(name.span()));
+                return args.call(quote!(#this.#method), None, span);
+            }
             if !moves {
                 return args.call(quote!(#this.#name #(#turbofish)*), None, span);
             }
@@ -49,13 +56,15 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// evaluated before `self` is borrowed for the call.
     pub(super) fn call_args(&mut self, call: &'e Call, params: &[Param<'a>]) -> CallArgs {
         let mut args = CallArgs::default();
-        for (at, item) in call.args.items.iter().enumerate() {
+        // What stands before such an argument is evaluated before it.
+        let items = &call.args.items;
+        let ahead = items.iter().rposition(|item| item.iter().any(calls_machine));
+        for (at, item) in items.iter().enumerate() {
             let made = match (call.native.is_some(), params.get(at)) {
                 (false, Some(param)) => self.value(item, Some(param.ty)),
                 _ => self.code(item),
             };
-            let calls = item.iter().any(calls_machine);
-            args.push(made, calls && !item.iter().any(|piece| matches!(piece, Piece::Closure(_))));
+            args.push(made, ahead.is_some_and(|last| at <= last) && !has_closure(item));
         }
         if call.native.is_none() {
             let missing = params.iter().skip(call.args.items.len());

@@ -1,14 +1,14 @@
 //! Expressions: runs of Rust with accessors in them.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::calls::CallArgs;
 use super::construct::{construct, to_string};
 use super::shape::*;
 use super::{Body, End, Owner, regroup};
 use crate::ast::{Access, Arm, Piece, Type};
-use crate::emit::names::own;
+use crate::emit::names::{at, own};
 use crate::emit::types::data_field;
 use crate::model::Trigger;
 use crate::runtime::RUNTIME;
@@ -77,12 +77,12 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         }
         let receiver: TokenStream = code[..at].iter().map(|piece| self.piece(piece)).collect();
         let mut args = CallArgs::default();
-        for arg in inner.split(is_comma) {
-            let reads = arg.iter().any(touches_machine);
-            let closure = arg.iter().any(|piece| matches!(piece, Piece::Closure(_)));
-            let made = self.code(arg);
+        let items: Vec<&[Piece]> = inner.split(is_comma).collect();
+        let ahead = items.iter().rposition(|item| item.iter().any(touches_machine));
+        for (at, item) in items.into_iter().enumerate() {
+            let made = self.code(item);
             if !made.is_empty() {
-                args.push(made, reads && !closure);
+                args.push(made, ahead.is_some_and(|last| at <= last) && !has_closure(item));
             }
         }
         Some((args.call(receiver, None, group.span()), at + 1))
@@ -204,9 +204,11 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             let vars = own("vars");
             return quote!(#vars.#name);
         }
-        let place = self.cx.names.place(state, self.model());
-        let this = &self.this;
-        quote!(#this.__state[#place].#name)
+        let mut place = self.cx.names.place(state, self.model());
+        place.set_span(at(name.span()));
+        let mut this = self.this.clone();
+        this.set_span(this.span().located_at(name.span()));
+        quote_spanned!(at(name.span())=> #this.__state[#place].#name)
     }
 
     /// The value set so far, or what stands for none.

@@ -207,7 +207,8 @@ pub fn hand_on(name: &Ident, ty: &Type, needed_later: bool) -> TokenStream {
         return quote!(&mut *#name);
     }
     if needed_later && !is_copy(ty) {
-        return quote!(::core::clone::Clone::clone(&#name));
+        let at = names::at(name.span());
+        return quote_spanned!(at=> ::core::clone::Clone::clone(&#name));
     }
     name.to_token_stream()
 }

@@ -223,7 +223,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
 }
 
 /// A group of the user's with new content.
-fn regroup(group: &Group, inner: TokenStream) -> TokenStream {
+pub fn regroup(group: &Group, inner: TokenStream) -> TokenStream {
     let mut made = Group::new(group.delimiter(), inner);
     made.set_span(group.span());
     made.into_token_stream()

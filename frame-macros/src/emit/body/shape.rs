@@ -106,6 +106,10 @@ pub(super) fn is_joint_operator(piece: &Piece) -> bool {
         if p.spacing() == proc_macro2::Spacing::Joint && "+-*/%^&|<>".contains(p.as_char()))
 }
 
+pub(super) fn has_closure(code: &[Piece]) -> bool {
+    code.iter().any(|piece| matches!(piece, Piece::Closure(_)))
+}
+
 pub(super) fn calls_machine(piece: &Piece) -> bool {
     match piece {
         Piece::Access(Access::Call(_)) => true,

@@ -1,0 +1,31 @@
+//! The modes against each other: the same systems, compiled in each.
+
+use instructions::Workload;
+
+use crate::{build, per_operation};
+
+/// A name that a profile may have, and the features that make the mode.
+const MODES: [(&str, &str); 6] = [
+    ("direct", ""),
+    ("pool", "pool"),
+    ("heap", "heap"),
+    ("direct-string", "string-ids"),
+    ("pool-string", "pool,string-ids"),
+    ("heap-string", "heap,string-ids"),
+];
+
+/// A multiple of every sequence's length too; heap events take their time.
+const OPERATIONS: u64 = 1 << 16;
+
+/// Prints instructions per operation, and how often they are those of direct events.
+pub(crate) fn compare(workloads: &[&Workload]) {
+    let programs = MODES.map(|(name, features)| build(&format!("mode-{name}"), 1, features));
+    println!("     | {}", MODES.map(|(name, _)| format!("{name:>15}")).join(" | "));
+    for workload in workloads {
+        let counts = programs
+            .each_ref()
+            .map(|program| per_operation(program, workload.name, "frame", OPERATIONS));
+        let cells = counts.map(|count| format!("{count:8.2} {:5.2}x", count / counts[0]));
+        println!("{:4} | {} | {}", workload.name, cells.join(" | "), workload.what);
+    }
+}

@@ -1,0 +1,25 @@
+//! Allocations per operation: none, but for the `String` that W8's caller makes.
+
+mod counting;
+
+use counting::allocations;
+use instructions::{ALL, Run};
+
+/// A multiple of every sequence's length, so that setting up costs the same in both runs.
+const OPERATIONS: u64 = 1 << 20;
+
+fn of_operations(run: Run) -> u64 {
+    let once = allocations(|| run(OPERATIONS));
+    let twice = allocations(|| run(2 * OPERATIONS));
+    twice - once
+}
+
+// One test, since the count is of the whole process.
+#[test]
+fn no_workload_allocates() {
+    for workload in ALL {
+        let callers = if workload.name == "W8" { OPERATIONS } else { 0 };
+        assert_eq!(of_operations(workload.hand), callers, "{} by hand", workload.name);
+        assert_eq!(of_operations(workload.frame), callers, "{} as a Frame system", workload.name);
+    }
+}

@@ -1,0 +1,8 @@
+frame_runtime::frame_system! {
+    @@sytem Lamp {
+        machine:
+            $Off { toggle() { } }
+    }
+}
+
+fn main() {}

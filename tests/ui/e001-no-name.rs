@@ -1,0 +1,8 @@
+frame_runtime::frame_system! {
+    @@system {
+        machine:
+            $Off { toggle() { } }
+    }
+}
+
+fn main() {}

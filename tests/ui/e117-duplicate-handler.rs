@@ -1,0 +1,15 @@
+frame_runtime::frame_system! {
+    @@system Lamp {
+        machine:
+            $Off {
+                $> { }
+                toggle() { }
+                $> { }
+                toggle() { }
+                <$ { }
+                <$ { }
+            }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+frame_runtime::frame_system! {
+    @@system Lamp {
+        machine:
+            $Off {
+                toggle() {
+                    -> $On
+                    push$
+                }
+                dim() {
+                    -> $On
+                    -> $Off
+                }
+            }
+            $On => $Off {
+                toggle() {
+                    -> $Off
+                    => $^
+                }
+            }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+frame_runtime::frame_system! {
+    @@system Lamp($>(level: u8)) {
+        machine:
+            $Off { toggle() { -> (3) $On } }
+            $On { $> { } }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+frame_runtime::frame_system! {
+    @@system Lamp {
+        machine:
+            @@[create(make)]
+            $Off { toggle() { } }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+frame_runtime::frame_system! {
+    @@[create("make")]
+    @@system Lamp {
+        machine:
+            $Off { toggle() { } }
+    }
+}
+
+fn main() {}

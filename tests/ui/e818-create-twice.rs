@@ -1,0 +1,10 @@
+frame_runtime::frame_system! {
+    @@[create(make)]
+    @@[create(build)]
+    @@system Lamp {
+        machine:
+            $Off { toggle() { } }
+    }
+}
+
+fn main() {}

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+#[macro_use]
 mod mode;
 mod random;
 mod workloads;

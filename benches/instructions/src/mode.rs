@@ -26,5 +26,3 @@ mode!($ events(pool); state_id(string); event_id(string));
 mode!($ events(heap));
 #[cfg(all(feature = "heap", feature = "string-ids", not(feature = "pool")))]
 mode!($ events(heap); state_id(string); event_id(string));
-
-pub(crate) use frame_system;

@@ -347,7 +347,8 @@ fn dispatch(cx: &Emit) -> TokenStream {
         quote!(#pattern => match event { #(#arms)* #others },)
     });
     let current = cx.current(&this);
-    let rest = cx.leaves_some_out(cx.plan.leaves().count())
+    let rest = cx
+        .leaves_some_out(cx.plan.leaves().count())
         .then(|| quote!(_ => #this.__dispatch_ignored(event),));
     let value = match cx.has_states() {
         true => quote!(match #current { #(#leaves)* #rest }),

@@ -3,8 +3,6 @@ use std::hint::black_box;
 use crate::Goal;
 
 pub mod frame {
-    use crate::mode::frame_system;
-
     frame_system! {
         pub @@system Switch {
             interface:

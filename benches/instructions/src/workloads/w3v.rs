@@ -6,8 +6,6 @@ use std::hint::black_box;
 use crate::{Goal, random};
 
 pub mod frame {
-    use crate::mode::frame_system;
-
     frame_system! {
         pub @@system Ring {
             interface:

@@ -3,8 +3,6 @@ use std::hint::black_box;
 use crate::Goal;
 
 mod frame {
-    use crate::mode::frame_system;
-
     frame_system! {
         @@[stack(4)]
         pub @@system Worker {

@@ -1,0 +1,243 @@
+//! How often each mode calls the allocator, statement by statement: never with direct and pool
+//! events, once for each event with heap events.
+
+#![deny(unsafe_code)]
+
+#[allow(unsafe_code)]
+#[path = "allocations/counting.rs"]
+mod counting;
+
+use counting::allocations;
+
+macro_rules! in_each_mode {
+    ($($input:tt)*) => {
+        mod direct {
+            frame_runtime::__private::frame_system! { (frame_runtime) $($input)* }
+        }
+        mod direct_by_name {
+            frame_runtime::__private::frame_system! {
+                (frame_runtime; state_id(string)) $($input)*
+            }
+        }
+        mod pool {
+            frame_runtime::__private::frame_system! {
+                (frame_runtime; events(pool(8)); no_alloc) $($input)*
+            }
+        }
+        mod pool_by_name {
+            frame_runtime::__private::frame_system! {
+                (frame_runtime; events(pool(8)); no_alloc; state_id(string); event_id(string))
+                $($input)*
+            }
+        }
+        mod rejecting {
+            frame_runtime::__private::frame_system! {
+                (frame_runtime; events(pool(8)); overflow(reject); no_alloc) $($input)*
+            }
+        }
+        mod growing {
+            frame_runtime::__private::frame_system! {
+                (frame_runtime; events(pool); overflow(grow)) $($input)*
+            }
+        }
+        mod heap {
+            frame_runtime::__private::frame_system! { (frame_runtime; events(heap)) $($input)* }
+        }
+        mod heap_by_name {
+            frame_runtime::__private::frame_system! {
+                (frame_runtime; events(heap); state_id(string); event_id(string)) $($input)*
+            }
+        }
+    };
+}
+
+in_each_mode! {
+    @@[event_enum]
+    @@[stack(4)]
+    @@[data(seen: u32 = 1, word: &'static str = "")]
+    #[derive(Debug)]
+    pub @@system All {
+        interface:
+            plain(n: u32): u32
+            ignored(n: u32)
+            query(&self, n: u32): u32
+            to_b(n: u32)
+            to_a(text: [u8; 4]): u32
+            forward(n: u32): u32
+            call(n: u32): u32
+            call_that_moves(): u32
+            hand_on(n: u32): u32
+            push_copy()
+            save(n: u32)
+            back()
+            data(): u32
+            vars(n: u32): usize
+            context(): usize
+            long(): u32
+            retain()
+            native(n: u32): Option<u32>
+        machine:
+            $A => $Base {
+                $.hits: u32 = 0
+                $>(text: [u8; 4]) { self.total += u32::from(text[0]); }
+                <$(n: u32) { self.total += n; }
+                plain(n: u32): u32 {
+                    @@:(n)
+                    self.total += @@:return;
+                }
+                query(n: u32): u32 { $.hits + n }
+                to_b(n: u32) { (n) -> => (n) "next" $B(n, [n; 3]) }
+                forward(n: u32): u32 {
+                    => $^
+                    $.hits += n;
+                }
+                call(n: u32): u32 {
+                    let first = @@:self.plain(n);
+                    first + self.add(n)
+                }
+                call_that_moves(): u32 {
+                    @@:(1)
+                    @@:self.to_b(3);
+                    $.hits += 1;
+                }
+                hand_on(n: u32): u32 { -> => $B(n, [0; 3]) }
+                data(): u32 {
+                    @@:data.word = "five";
+                    @@:data.seen += 4;
+                    => $^
+                }
+                vars(n: u32): usize {
+                    $.hits = n;
+                    @@:($.hits as usize)
+                }
+                context(): usize { @@:event.len() + @@:system.state.name.len() }
+                long(): u32 {
+                    @@:(8)
+                    -> $C
+                }
+                => $^
+            }
+            $B(n: u32, rest: [u32; 3]) => $Base {
+                $.count: u32 = n + rest[0]
+                $>(n: u32) { self.total += n + @@:self.plain(1); }
+                <$ { self.total += $.count; }
+                plain(n: u32): u32 { n }
+                hand_on(n: u32): u32 {
+                    $.count += n;
+                    @@:($.count)
+                }
+                to_a(text: [u8; 4]): u32 {
+                    @@:return = 5;
+                    -> (text) $A
+                }
+                => $^
+            }
+            $C {
+                $> { -> $D }
+            }
+            $D {
+                $> { -> $A }
+                <$ { self.total += 1; }
+            }
+            @@[retain]
+            $Base {
+                $.kept: [u32; 4] = [0; 4]
+                forward(n: u32): u32 {
+                    $.kept[0] += n;
+                    @@:($.kept[0])
+                }
+                data(): u32 { @@:(@@:data.seen + @@:data.word.len() as u32) }
+                push_copy() {
+                    push$
+                    pop$
+                }
+                save(n: u32) { push$ -> (n) $B(n, [n; 3]) }
+                back() { -> pop$ }
+                retain() { -> $B(0, [0; 3]) }
+                native(n: u32): Option<u32> {
+                    for at in 0..n {
+                        if at == 3 {
+                            let left = n.checked_sub(4)?;
+                            return Some(left);
+                        }
+                    }
+                    None
+                }
+            }
+        actions:
+            add(n: u32): u32 { @@:self.forward(n) + 1 }
+        domain:
+            pub total: u32 = 0
+    }
+}
+
+/// Every statement of the language, with the most events that a dispatch of it makes: one for the
+/// call, one for each call within it, one for each `$>` and `<$`.
+macro_rules! counts {
+    ($mode:ident, $allowed:expr) => {
+        #[test]
+        fn $mode() {
+            use $mode::{All, AllEvent, AllState};
+            let allowed: fn(u64) -> u64 = $allowed;
+            let mut all = All::new();
+            // What heap events keep between calls, and a pool that grows, is there by now.
+            let _ = (all.call_that_moves(), all.to_a([1; 4]), all.long());
+
+            let check = |all: &mut All, events: u64, call: &dyn Fn(&mut All)| {
+                let count = allocations(|| call(all));
+                assert_eq!(count, allowed(events), "{events} events, now in {:?}", all.state());
+            };
+            macro_rules! check {
+                ($count:expr, $method:ident($arguments:expr)) => {
+                    check(&mut all, $count, &|all| _ = all.$method($arguments))
+                };
+                ($count:expr, $method:ident()) => {
+                    check(&mut all, $count, &|all| _ = all.$method())
+                };
+            }
+            check!(1, plain(1));
+            check!(1, ignored(1));
+            check!(0, query(1));
+            check!(1, forward(1));
+            check!(3, call(1));
+            check!(1, data());
+            check!(1, vars(1));
+            check!(1, context());
+            check!(1, native(5));
+            check!(1, push_copy());
+            check(&mut all, 1, &|all| _ = all.dispatch(AllEvent::Plain { n: 1 }));
+
+            check!(4, to_b(1)); // `<$`, `$>` and its call
+            assert_eq!(all.state(), AllState::B);
+            check!(3, to_a([1; 4]));
+            assert_eq!(all.state(), AllState::A);
+            check!(5, call_that_moves());
+            assert_eq!(all.state(), AllState::B);
+            check!(3, to_a([1; 4]));
+            check!(4, hand_on(1));
+            assert_eq!(all.state(), AllState::B);
+            check!(4, save(1));
+            check!(4, back());
+            assert_eq!(all.state(), AllState::B);
+            check!(3, to_a([1; 4]));
+            check!(4, retain());
+            check!(3, to_a([1; 4]));
+            check!(6, long()); // through `$C` and `$D`
+            assert_eq!(all.state(), AllState::A);
+            check(&mut all, 4, &|all| _ = all.dispatch(AllEvent::ToB { n: 1 }));
+            assert_eq!(all.state(), AllState::B);
+        }
+    };
+}
+
+const NONE: fn(u64) -> u64 = |_| 0;
+const EACH: fn(u64) -> u64 = |events| events;
+
+counts!(direct, NONE);
+counts!(direct_by_name, NONE);
+counts!(pool, NONE);
+counts!(pool_by_name, NONE);
+counts!(rejecting, NONE);
+counts!(growing, NONE);
+counts!(heap, EACH);
+counts!(heap_by_name, EACH);

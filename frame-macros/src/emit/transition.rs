@@ -551,12 +551,21 @@ fn restore(cx: &Emit, given: &[PayloadField], lane: Lane) -> TokenStream {
         let call = lifecycle(cx, handler, &args, lane);
         let pattern = cx.pattern(*state);
         let variant = cx.variant(*state);
-        if count <= given.len() || !cx.plan.states[*state].storage.saves_enter {
+        if !cx.plan.states[*state].storage.saves_enter {
             return quote!(#pattern => { #call });
         }
+        // New args are what the next `push$` saves.
+        let count_given = given.len();
+        let kept = (count_given > 0).then(|| {
+            let given = given.iter().map(|field| &field.name);
+            let names = given.chain(saved.iter().skip(count_given));
+            let names = names.take(declared.len());
+            quote!(*__entered_with = (#(::core::clone::Clone::clone(&#names),)*);)
+        });
         quote! {
             #leaf::#variant { __entered_with, .. } => {
                 let (#(#saved,)*) = ::core::clone::Clone::clone(__entered_with);
+                #kept
                 #call
             }
         }
@@ -565,7 +574,7 @@ fn restore(cx: &Emit, given: &[PayloadField], lane: Lane) -> TokenStream {
     let rest =
         (candidates.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
     let named = cx.names_states().then(|| quote!(#this.__name = #this.__state.state().name();));
-    let enter = (!arms.is_empty()).then(|| quote!(match &#this.__state { #(#arms)* #rest }));
+    let enter = (!arms.is_empty()).then(|| quote!(match &mut #this.__state { #(#arms)* #rest }));
     quote! {
         if let ::core::option::Option::Some(#popped) = #this.__stack.pop() {
             #this.__state = #popped;

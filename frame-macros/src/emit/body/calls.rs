@@ -1,6 +1,6 @@
 //! Calls on `self`, and which of them can leave the state.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
@@ -140,19 +140,25 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Piece::Access(Access::StateVar { .. }) => {
                 *called || self.is_called_with_call(&code[at + 1..])
             }
-            Piece::Block(block) => block.stmts.iter().any(|stmt| match &stmt.kind {
-                StmtKind::Native(code) => self.scan(code, &mut false),
-                _ => false,
-            }),
+            // A block guards its own statements, but for the value it ends with.
+            Piece::Block(_) | Piece::Arms { .. } => {
+                *called |= self.has_moving_call(std::slice::from_ref(piece));
+                false
+            }
             _ => false,
         })
     }
 
     /// Whether what follows a variable is a method call with such a call in its arguments.
     fn is_called_with_call(&self, rest: &[Piece]) -> bool {
-        let args = rest.iter().find(|piece| !matches!(piece, Piece::Token(_)));
-        match args {
-            Some(Piece::Group { inner, .. }) => self.has_moving_call(inner),
+        let is_path = |piece: &&Piece| match piece {
+            Piece::Token(TokenTree::Punct(p)) => p.as_char() == '.',
+            Piece::Token(TokenTree::Ident(_)) => true,
+            _ => false,
+        };
+        let path = rest.iter().take_while(is_path).count();
+        match &rest[path..] {
+            [Piece::Group { inner, .. }, ..] if path > 0 => self.has_moving_call(inner),
             _ => false,
         }
     }

@@ -277,12 +277,39 @@ pub enum Expr {
     StateName,
     /// A number made of `@@:event`.
     Event,
-    /// A number made of two others, in that order, by a native function.
-    Mix(Box<Expr>, Box<Expr>),
-    /// The same by an operator.
-    Xor(Box<Expr>, Box<Expr>),
+    /// A number made of two others, which are evaluated in that order.
+    Pair(Pairing, Box<Expr>, Box<Expr>),
     /// A call on the system itself.
     Call(Call),
+}
+
+/// How a number is made of two others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pairing {
+    /// `mix(left, right)`
+    Function,
+    /// `mixed!(left, right)`
+    Macro,
+    /// `left ^ right`
+    Operator,
+    /// `left.wrapping_add(right)`
+    Method,
+}
+
+impl Pairing {
+    /// The number.
+    pub fn apply(self, left: i32, right: i32) -> i32 {
+        match self {
+            Pairing::Function | Pairing::Macro => mix(left, right),
+            Pairing::Operator => left ^ right,
+            Pairing::Method => left.wrapping_add(right),
+        }
+    }
+}
+
+/// A number that depends on both numbers and their order.
+pub fn mix(left: i32, right: i32) -> i32 {
+    left.wrapping_mul(31).wrapping_add(right) ^ (left >> 3)
 }
 
 /// A call on the system itself.

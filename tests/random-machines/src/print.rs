@@ -198,10 +198,7 @@ impl Printer<'_> {
                 self.line("self.fuel -= 1;");
             }
             Stmt::LetUnless(name, condition, block, value) => {
-                self.open(format_args!("let mut {name} = if {}", self.condition(condition)));
-                self.block(block);
-                self.depth -= 1;
-                self.line(format_args!("}} else {{ {} }};", self.expr(value)));
+                self.let_unless(name, condition, block, value);
             }
             Stmt::If(condition, then, otherwise) => self.if_chain(condition, then, otherwise),
             Stmt::Match(value, arms) => self.match_arms(value, arms),
@@ -221,6 +218,23 @@ impl Printer<'_> {
             Stmt::Tail(value) => self.line(self.expr(value)),
             simple => self.line(format_args!("{};", self.simple(simple))),
         }
+    }
+
+    fn let_unless(&mut self, name: &str, condition: &Condition, block: &[Stmt], value: &Expr) {
+        let (condition, value) = (self.condition(condition), self.expr(value));
+        if let [stmt @ Stmt::Transition(Transition { push: false, then: None, .. })] = block {
+            self.open(format_args!("let mut {name} = match {condition}"));
+            self.line(format_args!("true => {},", self.simple(stmt)));
+            self.line(format_args!("false => {value},"));
+        } else {
+            self.open(format_args!("let mut {name} = if {condition}"));
+            self.block(block);
+            self.depth -= 1;
+            self.open("} else");
+            self.line(value);
+        }
+        self.depth -= 1;
+        self.line("};");
     }
 
     fn if_chain(&mut self, condition: &Condition, then: &[Stmt], otherwise: &[Stmt]) {
@@ -354,6 +368,20 @@ impl Printer<'_> {
         format!("{receiver}.{name}({})", self.args(&call.args))
     }
 
+    fn pair(&self, pairing: Pairing, left: &Expr, right: &Expr) -> String {
+        // The type of a literal, and of what is made of literals alone, is not known yet.
+        let typed =
+            !matches!(left, Expr::Int(_) | Expr::Name(_) | Expr::Pair(Pairing::Operator, ..));
+        let (left, right) = (self.expr(left), self.expr(right));
+        match pairing {
+            Pairing::Function => format!("mix({left}, {right})"),
+            Pairing::Macro => format!("mixed!({left}, {right})"),
+            Pairing::Operator => format!("({left} ^ {right})"),
+            Pairing::Method if typed => format!("{left}.wrapping_add({right})"),
+            Pairing::Method => format!("i32::wrapping_add({left}, {right})"),
+        }
+    }
+
     fn expr(&self, expr: &Expr) -> String {
         match expr {
             Expr::Int(value) if *value < 0 => format!("({value})"),
@@ -368,8 +396,7 @@ impl Printer<'_> {
             Expr::Depth => "(@@:system.stack.depth as i32)".to_owned(),
             Expr::StateName => "code(@@:system.state.name)".to_owned(),
             Expr::Event => "code(@@:event)".to_owned(),
-            Expr::Mix(left, right) => format!("mix({}, {})", self.expr(left), self.expr(right)),
-            Expr::Xor(left, right) => format!("({} ^ {})", self.expr(left), self.expr(right)),
+            Expr::Pair(pairing, left, right) => self.pair(*pairing, left, right),
             Expr::Call(call) => self.call(call),
         }
     }

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use fastrand::Rng;
 
 use crate::ast::Machine;
+pub use crate::ast::mix;
 
 /// An entry of a machine's trace.
 pub type TraceEntry = (String, i32);
@@ -114,10 +115,14 @@ fn classify(system: &str, panic: &(dyn Any + Send)) -> Outcome {
     }
 }
 
-/// A number that depends on both numbers and their order.
-pub fn mix(left: i32, right: i32) -> i32 {
-    left.wrapping_mul(31).wrapping_add(right) ^ (left >> 3)
+/// [`mix`] with args that are macro arguments in the system's text.
+#[macro_export]
+macro_rules! mixed {
+    ($left:expr, $right:expr) => {
+        $crate::subject::mix($left, $right)
+    };
 }
+pub use mixed;
 
 /// Mixes a number into a place.
 pub fn bump(place: &mut i32, value: i32) {

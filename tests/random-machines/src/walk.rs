@@ -37,7 +37,7 @@ fn callees_of_stmt(stmt: &Stmt) -> Vec<Callee> {
 
 fn callees_of_expr(expr: &Expr) -> Vec<Callee> {
     match expr {
-        Expr::Mix(left, right) | Expr::Xor(left, right) => {
+        Expr::Pair(_, left, right) => {
             callees_of_expr(left).into_iter().chain(callees_of_expr(right)).collect()
         }
         Expr::Call(call) => callees_of_call(call),

@@ -326,7 +326,7 @@ fn r15_lifecycle_handlers_run_in_the_callers_context() {
     let mut machine = machine();
     machine.on(A, GET, vec![set_return(Expr::Int(5)), to(B)]);
     assert_returns(&machine, 5);
-    let more = Expr::Xor(Box::new(Expr::ReturnValue), Box::new(Expr::Int(8)));
+    let more = Expr::Pair(Pairing::Operator, Box::new(Expr::ReturnValue), Box::new(Expr::Int(8)));
     machine.on_enter(B, vec![set_return(more)]);
     assert_returns(&machine, 13);
 }

@@ -180,8 +180,9 @@ impl Generator {
         }
         let mut seen = scope.names.iter().map(|name| Expr::Name(name.clone())).collect::<Vec<_>>();
         seen.extend((0..self.vars(&scope)).map(Expr::Var));
-        let seen =
-            seen.into_iter().reduce(|left, right| Expr::Mix(Box::new(left), Box::new(right)));
+        let seen = seen
+            .into_iter()
+            .reduce(|left, right| Expr::Pair(Pairing::Function, Box::new(left), Box::new(right)));
         body.push(Stmt::Note(Label::Text(scope.label.clone()), seen.unwrap_or(Expr::Int(0))));
         body.extend(self.block(&mut scope, size, 2));
         let ended = body.last().is_some_and(ends);

@@ -98,7 +98,11 @@ impl Generator {
         match self.rng.u8(..3) {
             0 => {
                 scope.called = false;
-                Expr::Mix(Box::new(self.pure(scope, 0)), Box::new(Expr::Call(call)))
+                Expr::Pair(
+                    Pairing::Function,
+                    Box::new(self.pure(scope, 0)),
+                    Box::new(Expr::Call(call)),
+                )
             }
             _ => Expr::Call(call),
         }
@@ -120,7 +124,13 @@ impl Generator {
     ) -> Expr {
         let left = Box::new(left(self, scope));
         let right = Box::new(right(self, scope));
-        if self.chance(7) { Expr::Mix(left, right) } else { Expr::Xor(left, right) }
+        let pairing = match self.rng.u8(..10) {
+            0..5 => Pairing::Function,
+            5 => Pairing::Macro,
+            6 | 7 => Pairing::Operator,
+            _ => Pairing::Method,
+        };
+        Expr::Pair(pairing, left, right)
     }
 
     /// An expression without calls.

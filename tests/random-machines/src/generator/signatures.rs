@@ -17,6 +17,7 @@ impl Generator {
         if self.has(Feature::Data) {
             self.machine.data = self.ints(1);
         }
+        self.lifecycle_defaults = [(); 2].map(|()| [(); 2].map(|()| self.maybe_int(4)));
         self.machine.stack = self.has(Feature::Stack);
         self.machine.stack_bound = self.has(Feature::StackBound).then(|| self.rng.usize(1..=3));
         for index in 0..self.rng.usize(2..=4) {
@@ -61,13 +62,15 @@ impl Generator {
             retain: false,
             default_forward: parent.is_some() && self.chance(4),
             handlers: vec![None; self.machine.methods.len()],
-            enter: self.lifecycle(),
-            exit: self.lifecycle(),
+            enter: self.lifecycle(0),
+            exit: self.lifecycle(1),
         }
     }
 
-    fn lifecycle(&mut self) -> Option<Lifecycle> {
-        let params = self.params(4);
+    /// All enter handlers have the same defaults, and so have all exit handlers.
+    fn lifecycle(&mut self, kind: usize) -> Option<Lifecycle> {
+        let count = if self.chance(4) { self.rng.usize(1..=2) } else { 0 };
+        let params = self.lifecycle_defaults[kind][..count].to_vec();
         self.chance(6).then_some(Lifecycle { params, body: Vec::new() })
     }
 
@@ -76,7 +79,11 @@ impl Generator {
             0 if params > 0 => Expr::Name(format!("s{}", self.rng.usize(..params))),
             1 => {
                 let field = self.rng.usize(..self.machine.fields.len());
-                Expr::Mix(Box::new(Expr::Field(field)), Box::new(Expr::Int(self.int())))
+                Expr::Pair(
+                    Pairing::Function,
+                    Box::new(Expr::Field(field)),
+                    Box::new(Expr::Int(self.int())),
+                )
             }
             _ => Expr::Int(self.int()),
         }

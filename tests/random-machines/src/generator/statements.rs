@@ -157,10 +157,13 @@ impl Generator {
 
     fn let_unless(&mut self, scope: &mut Scope, depth: usize) -> Stmt {
         let condition = self.condition(scope);
-        let mut block = self.block(scope, 1, depth - 1);
+        let lone = self.chance(4);
+        let mut block = if lone { Vec::new() } else { self.block(scope, 1, depth - 1) };
         if !block.last().is_some_and(ends) {
             scope.called = false;
-            block.push(self.note(scope));
+            if !lone {
+                block.push(self.note(scope));
+            }
             block.push(self.last_stmt(scope));
         }
         scope.called = false;

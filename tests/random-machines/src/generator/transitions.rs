@@ -18,22 +18,38 @@ impl Generator {
         .then(|| {
             (if self.chance(5) { self.setter() } else { Setter::Leaving }, self.pure(scope, 1))
         });
-        let exit = if scope.body == Body::Exit { 0 } else { self.exit_arity(scope.state) };
-        let exit = self.transition_args(scope, exit);
-        let enter = if pop { self.pop_enter_arity() } else { self.enter_arity(state) };
-        let enter = if forward && scope.body == Body::Enter { 0 } else { enter };
-        let enter = Some(self.transition_args(scope, enter)).filter(|args| !args.is_empty());
-        let target = if pop {
-            Target::Pop
-        } else {
-            let arity = self
-                .machine
-                .lineage(state)
-                .map(|above| self.machine.states[above].params.len())
-                .max();
-            Target::State(state, self.transition_args(scope, arity.unwrap_or(0)))
-        };
+        let exit = self.exit_args(scope);
+        let enter = self.enter_args(scope, forward, (!pop).then_some(state));
+        let target =
+            if pop { Target::Pop } else { Target::State(state, self.state_args(scope, state)) };
         Transition { push, exit, forward, enter, label: self.chance(2), target, then }
+    }
+
+    fn exit_args(&mut self, scope: &mut Scope) -> Vec<Expr> {
+        let most = if scope.body == Body::Exit { 0 } else { self.exit_arity(scope.state) };
+        self.some_args(scope, most)
+    }
+
+    /// For `-> pop$` all or none: whether saved args fill up those that are given is open.
+    fn enter_args(
+        &mut self,
+        scope: &mut Scope,
+        forward: bool,
+        state: Option<StateId>,
+    ) -> Option<Vec<Expr>> {
+        let args = match state {
+            _ if forward && scope.body == Body::Enter => Vec::new(),
+            Some(state) => self.some_args(scope, self.enter_arity(state)),
+            None if self.chance(5) => self.args(scope, self.pop_enter_arity()),
+            None => Vec::new(),
+        };
+        Some(args).filter(|args| !args.is_empty())
+    }
+
+    fn state_args(&mut self, scope: &mut Scope, state: StateId) -> Vec<Expr> {
+        let chain = self.machine.lineage(state);
+        let arity = chain.map(|above| self.machine.states[above].params.len()).max();
+        self.some_args(scope, arity.unwrap_or(0))
     }
 
     /// Not from an exit handler, whose event is over; and only to where `$>` makes no self-calls,
@@ -41,11 +57,28 @@ impl Generator {
     fn may_forward(&self, scope: &Scope, target: Option<StateId>) -> bool {
         let quiet = |state: StateId| self.machine.lineage(state).all(|above| self.quiet[above]);
         self.has(Feature::ForwardedEvents)
-            && scope.body != Body::Exit
+            && self.hands_on_all_args(scope)
             && match target {
                 Some(state) => quiet(state),
-                None => (0..self.machine.states.len()).all(quiet),
+                None => self.hands_on_to_all(scope) && (0..self.machine.states.len()).all(quiet),
             }
+    }
+
+    /// An enter handler knows the args of its event if no other of the chain has more params.
+    fn hands_on_all_args(&self, scope: &Scope) -> bool {
+        match scope.body {
+            Body::Enter => {
+                let own = self.machine.states[scope.state].enter.as_ref();
+                let arities = self.machine.subtree(scope.state).map(|leaf| self.enter_arity(leaf));
+                own.is_some_and(|own| arities.max() == Some(own.params.len()))
+            }
+            body => body != Body::Exit,
+        }
+    }
+
+    /// Nor do its args leave a gap that saved ones could fill.
+    fn hands_on_to_all(&self, scope: &Scope) -> bool {
+        scope.body != Body::Enter || self.enter_arity(scope.state) == self.pop_enter_arity()
     }
 
     /// What an exit handler does to the stack while a `-> pop$` is in progress, or a bounded push,
@@ -78,10 +111,17 @@ impl Generator {
         (0..self.machine.states.len()).map(|state| self.enter_arity(state)).max().unwrap_or(0)
     }
 
-    fn transition_args(&mut self, scope: &mut Scope, most: usize) -> Vec<Expr> {
+    fn some_args(&mut self, scope: &mut Scope, most: usize) -> Vec<Expr> {
+        let count = self.rng.usize(..=most);
+        self.args(scope, count)
+    }
+
+    fn args(&mut self, scope: &mut Scope, count: usize) -> Vec<Expr> {
         let calls = self.has(Feature::CallsInTransitions);
-        (0..self.rng.usize(..=most))
-            .map(|_| if calls && self.chance(2) { self.value(scope) } else { self.pure(scope, 1) })
-            .collect()
+        let arg = |generator: &mut Self, scope: &mut Scope| match calls && generator.chance(2) {
+            true => generator.value(scope),
+            false => generator.pure(scope, 1),
+        };
+        (0..count).map(|_| arg(self, scope)).collect()
     }
 }

@@ -6,7 +6,11 @@ use super::{Event, EventKind, Frame, Interpreter, Run, bind, named};
 
 impl Interpreter<'_> {
     pub(super) fn dispatch(&mut self, event: &Event) -> Run<()> {
-        self.dispatch_to(Some(self.current.leaf), event)
+        self.dispatch_to(Some(self.current.leaf), event)?;
+        // R15: the value is dropped; a later handler of the same call does not read it.
+        let context = self.context();
+        context.value = context.value.filter(|_| context.returns);
+        Ok(())
     }
 
     /// R2: without a handler the event is ignored, unless the state has a default forward.

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use crate::ast::*;
-use crate::subject::{Subject, code, mix};
+use crate::subject::{Subject, code};
 
 use super::{EventKind, Frame, Interpreter, Run};
 
@@ -30,13 +30,9 @@ impl<'m> Interpreter<'m> {
             Expr::Depth => self.stack.len() as i32,
             Expr::StateName => code(self.state_name()),
             Expr::Event => code(self.event_name(frame)),
-            Expr::Mix(left, right) => {
+            Expr::Pair(pairing, left, right) => {
                 let left = self.expr(frame, left)?;
-                mix(left, self.expr(frame, right)?)
-            }
-            Expr::Xor(left, right) => {
-                let left = self.expr(frame, left)?;
-                left ^ self.expr(frame, right)?
+                pairing.apply(left, self.expr(frame, right)?)
             }
             Expr::Call(call) => self.call(frame, call)?,
         })

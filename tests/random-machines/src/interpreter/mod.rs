@@ -42,6 +42,7 @@ struct Compartment {
 }
 
 struct Context {
+    returns: bool,
     value: Option<i32>,
     data: Vec<i32>,
 }
@@ -129,7 +130,7 @@ impl<'m> Interpreter<'m> {
         };
         interpreter.current =
             interpreter.build(machine.start, &machine.start_args, &machine.start_enter_args);
-        interpreter.in_context(None, |interpreter| {
+        interpreter.in_context(false, None, |interpreter| {
             interpreter.enter()?;
             interpreter.perform_queued()
         })?;
@@ -139,7 +140,7 @@ impl<'m> Interpreter<'m> {
     /// R1: one call is one run to completion.
     fn method(&mut self, id: MethodId, args: Vec<i32>) -> Run<Option<i32>> {
         let method = &self.machine.methods[id];
-        let value = self.in_context(method.default, |interpreter| {
+        let value = self.in_context(method.returns, method.default, |interpreter| {
             interpreter.dispatch(&Event { kind: EventKind::Method(id), args })?;
             if method.query { Ok(()) } else { interpreter.perform_queued() }
         })?;
@@ -149,10 +150,11 @@ impl<'m> Interpreter<'m> {
     /// R16: every call has its own return value and data.
     fn in_context(
         &mut self,
+        returns: bool,
         value: Option<i32>,
         run: impl FnOnce(&mut Self) -> Run<()>,
     ) -> Run<Option<i32>> {
-        self.contexts.push(Context { value, data: self.machine.data.clone() });
+        self.contexts.push(Context { returns, value, data: self.machine.data.clone() });
         run(self)?;
         Ok(self.contexts.pop().and_then(|context| context.value))
     }

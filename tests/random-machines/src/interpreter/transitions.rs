@@ -1,7 +1,7 @@
 //! What happens to queued transitions.
 
 use crate::ast::*;
-use crate::subject::{Outcome, mix};
+use crate::subject::Outcome;
 
 use super::{
     Compartment, Configuration, Event, EventKind, Interpreter, Queued, QueuedTarget, Run, bind,
@@ -91,11 +91,10 @@ impl Interpreter<'_> {
         }
     }
 
-    /// R12: kept "on transitions from one of its descendants to another".
+    /// R12: kept on transitions from one of its descendants to another, or to itself.
     fn retained(&self, state: StateId, target: StateId) -> Option<Compartment> {
         let leaf = self.current.leaf;
-        let kept =
-            self.machine.states[state].retain && state != leaf && state != target && leaf != target;
+        let kept = self.machine.states[state].retain && state != leaf && state != target;
         if kept { self.current.compartments.get(&state).cloned() } else { None }
     }
 
@@ -118,11 +117,8 @@ impl Interpreter<'_> {
             Expr::Name(name) => {
                 params.iter().find(|(known, _)| known == name).expect("a param of the state").1
             }
-            Expr::Mix(left, right) => {
-                mix(self.initialise(left, params), self.initialise(right, params))
-            }
-            Expr::Xor(left, right) => {
-                self.initialise(left, params) ^ self.initialise(right, params)
+            Expr::Pair(pairing, left, right) => {
+                pairing.apply(self.initialise(left, params), self.initialise(right, params))
             }
             other => unreachable!("{other:?} in an initialiser"),
         }

@@ -902,3 +902,37 @@ mod calls {
         assert_eq!((bank.state(), bank.number()), (BankState::Account, 507));
     }
 }
+
+mod ignored {
+    frame_system! {
+        @@system Relay {
+            interface:
+                start(): i32
+                idle(): i32
+            machine:
+                $First {
+                    start(): i32 { -> => $Second }
+                    <$ {
+                        if self.left == 0 {
+                            self.left = 1;
+                            -> $First
+                        }
+                    }
+                }
+                $Second {
+                    start(): i32 = 1 {
+                        let _ = @@:self.idle();
+                        @@:return = 2;
+                    }
+                }
+            domain:
+                left: u32 = 0
+        }
+    }
+
+    #[test]
+    fn r17_a_call_that_the_state_ignores_performs_what_is_pending() {
+        let mut relay = Relay::new();
+        assert_eq!((relay.start(), relay.state()), (1, RelayState::First));
+    }
+}

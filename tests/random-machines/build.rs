@@ -26,26 +26,34 @@ use features::Features;
 use reduce::Case;
 
 const MACHINES: u64 = 200;
+/// How many of them are compiled in every mode.
+const IN_EVERY_MODE: usize = 50;
 const SEED: u64 = 1;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src");
     let without = variable("RANDOM_MACHINES_WITHOUT").unwrap_or_default();
-    let allowed = Features::all_but(&without);
+    let cases = cases();
+    write("machines.rs", &cases, &without);
+    write("in_every_mode.rs", &cases[..cases.len().min(IN_EVERY_MODE)], &without);
+}
+
+fn write(file: &str, cases: &[Case], without: &str) {
+    let allowed = Features::all_but(without);
     let mut modules = String::new();
     let mut subjects = String::new();
-    for (index, case) in cases().into_iter().enumerate() {
+    for (index, case) in cases.iter().enumerate() {
         let machine = case.machine(&allowed);
         modules += &module(index, &machine);
-        subjects += &subject(index, &case, &machine);
+        subjects += &subject(index, case, &machine);
     }
     let text = format!(
         "{modules}\npub(crate) const WITHOUT: &str = {without:?};\n\
          pub(crate) const COMPILED: &[Compiled] = &[\n{subjects}];\n"
     );
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("machines.rs"), text).expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join(file), text).expect("OUT_DIR can be written");
 }
 
 fn cases() -> Vec<Case> {

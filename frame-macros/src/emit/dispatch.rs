@@ -207,7 +207,9 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
         Record::Within(outer) => Some(outer),
         Record::New | Record::Given => None,
     };
-    if is_direct(cx, id) && outer.is_none() {
+    // What a caller has queued is performed even where this leaf ignores the event.
+    let given = matches!(source, Record::Given) && cx.plan.has_run() && cx.plan.events[id].called;
+    if is_direct(cx, id) && outer.is_none() && !given {
         return direct(cx, id, this);
     }
     let (run, ret) = (own("run"), own("ret"));
@@ -232,8 +234,6 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
         quote!(let #ret: &mut ::core::option::Option<#ty> = &mut #value;)
     });
     let arms = arms(cx, id, this);
-    // What a caller has queued is performed even where this leaf ignores the event.
-    let given = matches!(source, Record::Given) && cx.plan.has_run() && cx.plan.events[id].called;
     let settle = ((uses_run || given) && may_settle(cx, id, outer.is_some() || given)).then(|| {
         let settle = cx.names.settle(cx.plan.lane(id));
         let lane = cx.plan.lane(id).map(|_| quote!(#ret,));

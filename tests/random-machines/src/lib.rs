@@ -7,11 +7,15 @@
 //! again, or some without parts of the language:
 //!
 //! ```text
+//! export CARGO_INCREMENTAL=0
 //! RANDOM_MACHINES=1000 RANDOM_MACHINES_SEED=5000 cargo test -p random-machines
 //! RANDOM_MACHINES_WITHOUT=Stack,Queries cargo test -p random-machines
 //! RANDOM_MACHINES_CASES='5017 5018:3,4' cargo test -p random-machines
 //! cargo run -p random-machines --bin reduce 5017
 //! ```
+//!
+//! Without the first line the compiler tends to trip over included files that changed. The default
+//! events run all machines, the other modes the first fifty.
 //!
 //! Machine *i* has the seed `RANDOM_MACHINES_SEED + i`. What can be left out everywhere are the
 //! variants of [`features::Feature`]; what can be left out of one machine are its parts, see
@@ -51,6 +55,8 @@
 //!   control statement: the handler may have ended between them.
 //! - Enter or exit handlers whose params of one position have different defaults: the macro takes
 //!   that of the leaf for its ancestors too, where R13 would give each its own.
+//! - A self-call among the args of a method of `$.x`: by Rust's rules `$.x` is read before it when
+//!   the method takes it by value, and used behind it when the method borrows it.
 //! - Params that handlers assign: a forward could pass them on as they were or as they are.
 
 pub mod ast;

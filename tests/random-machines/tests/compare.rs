@@ -1,7 +1,9 @@
 //! Every machine does what the rules say, in every mode.
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::panic;
+use std::sync::Once;
 
 use fastrand::Rng;
 use random_machines::ast::Machine;
@@ -16,38 +18,82 @@ const RUNS: usize = 20;
 
 /// The machines, compiled with a `frame_system!` that is in scope by one line.
 macro_rules! mode {
-    ($mode:ident: $($frame_system:tt)*) => {
+    ($mode:ident from $file:literal: $($frame_system:tt)*) => {
         #[allow(warnings, clippy::all, clippy::pedantic, reason = "random code is no model of style")]
         mod $mode {
             $($frame_system)*
             use random_machines::ast::FUEL;
             use random_machines::subject::*;
-            include!(concat!(env!("OUT_DIR"), "/machines.rs"));
+            include!(concat!(env!("OUT_DIR"), "/", $file));
         }
     };
 }
 
-mode!(direct: use frame_runtime::frame_system;);
+mode!(direct from "machines.rs": use frame_runtime::frame_system;);
+
+/// The same machines with attributes that every system is given.
+macro_rules! mode_with {
+    ($dollar:tt $mode:ident: $($attributes:tt)*) => {
+        mode! { $mode from "in_every_mode.rs":
+            macro_rules! frame_system {
+                ($dollar($dollar source:tt)*) => {
+                    frame_runtime::__private::frame_system! {
+                        (frame_runtime; $($attributes)*) $dollar($dollar source)*
+                    }
+                };
+            }
+        }
+    };
+}
+
+mode_with!($ pool: events(pool(64)));
+mode_with!($ heap: events(heap); state_id(string); event_id(string));
 
 #[test]
 fn direct_does_what_the_rules_say() {
     assert_all(direct::COMPILED, direct::WITHOUT);
 }
 
+#[test]
+fn pool_does_what_the_rules_say() {
+    assert_all(pool::COMPILED, pool::WITHOUT);
+}
+
+#[test]
+fn heap_with_string_ids_does_what_the_rules_say() {
+    assert_all(heap::COMPILED, heap::WITHOUT);
+}
+
 fn assert_all(compiled: &[Compiled], without: &str) {
     let allowed = Features::all_but(without);
-    // Machines panic on purpose.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
+    silence_machines();
+    QUIET.set(true);
     let differences: Vec<String> =
         compiled.iter().filter_map(|compiled| difference(compiled, &allowed)).collect();
-    panic::set_hook(hook);
+    QUIET.set(false);
     assert!(
         differences.is_empty(),
         "{}\n{} machines differ",
         differences.join("\n"),
         differences.len()
     );
+}
+
+thread_local! {
+    /// Whether this thread runs machines, which panic on purpose.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+fn silence_machines() {
+    static SILENCED: Once = Once::new();
+    SILENCED.call_once(|| {
+        let hook = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                hook(info);
+            }
+        }));
+    });
 }
 
 fn difference(compiled: &Compiled, allowed: &Features) -> Option<String> {

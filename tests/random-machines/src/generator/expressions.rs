@@ -128,6 +128,8 @@ impl Generator {
             0..5 => Pairing::Function,
             5 => Pairing::Macro,
             6 | 7 => Pairing::Operator,
+            // The macro cannot know that the method takes its receiver by value, thus before its args.
+            _ if matches!(*left, Expr::Var(_)) && scope.called => Pairing::Function,
             _ => Pairing::Method,
         };
         Expr::Pair(pairing, left, right)

@@ -28,7 +28,7 @@
 //!
 //! # What is not generated
 //!
-//! Because the rules leave open what it would mean:
+//! Because the rules leave open what it would mean, or because the macro is known to fall short:
 //!
 //! - A self-call in an exit handler, or `push$` and `pop$` there while the machine has a `-> pop$`
 //!   or a bounded stack: which compartment is then "the one being left", and which one the top of
@@ -44,11 +44,11 @@
 //!   set?
 //! - `-> => $S` in an exit handler, and with enter args in an enter handler, which has args of its
 //!   own to hand on.
-//! - `-> => $S` in an enter handler that has fewer params than another of its chain: are the args of
-//!   the event those that the transition gave, or those that the handler knows?
+//! - `-> => $S` in an enter handler that has fewer params than another of its chain: are the args
+//!   of the event those that the transition gave, or those that the handler knows?
 //! - Exit args given by an exit handler: the state that its transition will leave is another one.
-//! - Fewer enter args in a `-> pop$` than the restored state has params: do saved ones fill the gap,
-//!   or defaults?
+//! - Fewer enter args in a `-> pop$` than the restored state has params: do saved ones fill the
+//!   gap, or defaults?
 //! - `push$ -> pop$`.
 //! - Ancestors that read a param which several states on one path to a leaf declare.
 //! - `$.x` behind a self-call in the same statement, and a second self-call in the head of a

@@ -80,7 +80,8 @@ fn test(cases: &[Case]) -> String {
     let cases = cases.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let mut test = Command::new(env::var("CARGO").unwrap_or("cargo".to_owned()));
     test.args(["test", "-p", "random-machines", "--test", "compare", "--message-format", "short"]);
-    let output = test.env("RANDOM_MACHINES_CASES", cases).output().expect("cargo runs");
+    test.env("CARGO_INCREMENTAL", "0").env("RANDOM_MACHINES_CASES", cases);
+    let output = test.output().expect("cargo runs");
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 

@@ -5,8 +5,9 @@ use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner};
+use super::making::{arg_name, arg_types, making};
 use super::names::{at, own};
-use super::transition::{arg_name, arg_types, enter_with, making};
+use super::transition::enter_with;
 use crate::ast::{Field, ParamKind, SystemParam};
 use crate::model::{Param, unraw};
 use crate::runtime::RUNTIME;

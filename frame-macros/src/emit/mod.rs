@@ -9,6 +9,7 @@ mod functions;
 mod generics;
 mod handing;
 mod handlers;
+mod making;
 mod names;
 mod reading;
 mod reflect;

@@ -18,7 +18,7 @@ use crate::model::*;
 
 pub use jumps::{Forward, Jump, JumpId, PayloadField};
 pub use returns::Shape;
-pub use storage::{Storage, reads, uses_self};
+pub use storage::{Storage, reads};
 
 pub struct Plan<'a> {
     pub model: &'a Model<'a>,

@@ -55,11 +55,11 @@ fn param(param: &SystemParam) -> Option<TokenStream> {
 fn new(cx: &Emit) -> TokenStream {
     let literal = literal(cx, start_args(cx));
     let enters = cx.has_states() && cx.plan.states[0].enter.is_some();
-    if !enters && !cx.start_reads_self() {
+    if !enters && !cx.plan.start_reads_self() {
         return literal;
     }
     let this = own("machine");
-    let make = cx.start_reads_self().then(|| make_start(cx, &this));
+    let make = cx.plan.start_reads_self().then(|| make_start(cx, &this));
     let enter = enters.then(|| {
         let args = enter_args(cx);
         quote!(#this.__start(#(#args),*);)
@@ -113,7 +113,7 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
     });
     let state = cx.has_states().then(|| {
         let leaf = cx.names.leaf();
-        let value = if cx.start_reads_self() {
+        let value = if cx.plan.start_reads_self() {
             quote!(#leaf::__Nowhere)
         } else if cx.leaf_fields(0).is_empty() {
             let variant = cx.variant(0);
@@ -240,7 +240,7 @@ fn uninitialized(cx: &Emit) -> TokenStream {
     let types = cx.plan.model.ast.params.iter().map(|param| &param.param.ty);
     let this = own("machine");
     let literal = literal(cx, start_args(cx));
-    let make = cx.start_reads_self().then(|| make_start(cx, &this));
+    let make = cx.plan.start_reads_self().then(|| make_start(cx, &this));
     let made = match make {
         Some(make) => quote!(let mut #this = #literal; #make #this),
         None => literal,

@@ -7,7 +7,7 @@ use super::Emit;
 use super::body::{Body, Owner, hand_on, is_copy};
 use super::names::own;
 use crate::model::{StateId, unraw};
-use crate::plan::{PayloadField, uses_self};
+use crate::plan::PayloadField;
 use crate::runtime::RUNTIME;
 use crate::walk;
 
@@ -294,15 +294,5 @@ impl Emit<'_, '_> {
     pub fn clones_retained(&self) -> bool {
         let retains = self.plan.model.states.iter().any(|state| state.retain);
         retains && self.plan.jumps.iter().any(|jump| jump.push)
-    }
-
-    pub fn start_reads_self(&self) -> bool {
-        self.plan.states.first().is_some_and(|start| {
-            start
-                .chain
-                .iter()
-                .flat_map(|state| &self.plan.states[*state].storage.vars)
-                .any(|var| var.init.as_ref().is_some_and(uses_self))
-        })
     }
 }

@@ -132,20 +132,19 @@ pub fn leaves(plan: &mut Plan) {
         .any(|facts| facts.pushes || facts.pops || facts.depth)
         || plan.jumps.iter().any(|jump| jump.target.is_none())
         || model.functions.iter().any(|function| facts::of_block(&function.ast.body).depth);
-    plan.nowhere = model.states.iter().any(|state| state.retain) || start_reads_self(plan);
+    plan.nowhere = model.states.iter().any(|state| state.retain) || plan.start_reads_self();
 }
 
-/// Whether the start state's initialisers read the system they are part of.
-fn start_reads_self(plan: &Plan) -> bool {
-    let Some(start) = plan.states.first() else { return false };
-    start
-        .chain
-        .iter()
-        .flat_map(|state| &plan.states[*state].storage.vars)
-        .any(|var| var.init.as_ref().is_some_and(uses_self))
+impl Plan<'_> {
+    /// Whether the start state's initialisers read the system they are part of.
+    pub fn start_reads_self(&self) -> bool {
+        let chain = self.states.first().map(|start| start.chain.as_slice()).unwrap_or_default();
+        let vars = chain.iter().flat_map(|state| &self.states[*state].storage.vars);
+        vars.filter_map(|var| var.init.as_ref()).any(uses_self)
+    }
 }
 
-pub fn uses_self(code: &ast::Code) -> bool {
+fn uses_self(code: &ast::Code) -> bool {
     struct UsesSelf(bool);
     impl<'a> walk::Visit<'a> for UsesSelf {
         fn access(&mut self, access: &'a ast::Access, _: bool) {

@@ -1028,6 +1028,8 @@ mod lift {
         // Turning the key twice is no repair, but a look at it: the car then creeps to a landing.
         controller.key(true);
         controller.key(false);
+        assert_eq!(controller.state(), State::Securing);
+        controller.closed();
         assert_eq!(controller.state(), State::Homing);
         controller.reached(1);
         assert_eq!(controller.state(), State::Moving);
@@ -1130,6 +1132,16 @@ mod whatever {
         "key off",
         "release",
     ];
+
+    /// The mechanic turned the key back while the doors were closing.
+    #[test]
+    fn the_car_waits_for_the_doors_when_the_key_is_turned_back() {
+        let script = "0 call 3 down\n0 select 0\n16.9 call 3 down\n25.9 overload on\n\
+                      75.9 key on\n77 fire off\n77.8 key off";
+        let script = script::parse(script).expect("the script is right");
+        let result = simulation::run(&script, |_| {});
+        assert!(result.is_ok(), "{:?}", result.err());
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]

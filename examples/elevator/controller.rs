@@ -132,6 +132,13 @@ frame_system! {
                 => $^
             }
 
+            // No way to move before the doors are locked.
+            $Securing => $Automatic {
+                $> { self.order(Order::Nudge); }
+                closed() { -> $Homing }
+                => $^
+            }
+
             // Somewhere in the shaft, with nobody but a mechanic to know where exactly.
             $Homing => $Automatic {
                 $> {
@@ -316,7 +323,9 @@ frame_system! {
                     if !$.changed && @@:system.stack.depth > 0 { -> pop$ }
                     pop$
                     if self.fire { -> $RecallClosing }
-                    -> $Homing
+                    // The doors may still be on their way.
+                    if $.locked { -> $Homing }
+                    -> $Securing
                 }
                 => $^
             }

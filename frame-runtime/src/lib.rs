@@ -48,7 +48,7 @@ mod language {}
 
 #[cfg(feature = "alloc")]
 pub use event::GrowingEventPool;
-pub use event::{EventHandle, EventPool, PoolFull, PoolMark, StaleHandle};
+pub use event::{EventHandle, EventPool, PoolFull, StaleHandle};
 pub use stack::BoundedStack;
 #[cfg(feature = "alloc")]
 pub use stack::GrowingStack;
@@ -104,15 +104,16 @@ macro_rules! __needs_alloc {
 /// What expanded code names. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::event::nested::NestedEvents;
     pub use crate::event::store::{Events, Kept, Machine, Named, Scope, Signal, pool_is_full};
-    pub use crate::event::{EventHandle, EventPool, PoolFull, full};
+    pub use crate::event::{EventHandle, PoolFull, full};
     pub use crate::held::{Borrowed, Held, Keep};
     pub use crate::returns::{Settle, Tail, returned, state_was_left};
     pub use crate::stack::{BoundedStack, stack_is_empty, stack_is_full};
     pub use frame_macros::frame_system;
 
     #[cfg(feature = "alloc")]
-    pub use crate::event::{GrowingEventPool, heap::HeapEvents};
+    pub use crate::event::{heap::HeapEvents, nested::GrowingNestedEvents};
     #[cfg(feature = "alloc")]
     pub use crate::stack::GrowingStack;
     #[cfg(feature = "alloc")]
@@ -123,7 +124,7 @@ pub mod __private {
     pub use crate::__needs_alloc as needs_alloc;
     #[cfg(not(feature = "alloc"))]
     pub use crate::without_alloc::{
-        GrowingEventPool, GrowingStack, HeapEvents, String, Vec, string,
+        GrowingNestedEvents, GrowingStack, HeapEvents, String, Vec, string,
     };
 
     /// A literal where a `String` is declared.

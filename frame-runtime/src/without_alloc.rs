@@ -5,8 +5,9 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
+use crate::BoundedStack;
+use crate::event::nested::NestedEvents;
 use crate::event::store::Events;
-use crate::{BoundedStack, EventPool};
 
 /// The error that says what needs the feature `alloc`.
 #[doc(hidden)]
@@ -19,7 +20,7 @@ macro_rules! __needs_alloc {
 pub type GrowingStack<T> = BoundedStack<T, 0>;
 
 /// No room for an event.
-pub type GrowingEventPool<E> = EventPool<E, 0>;
+pub type GrowingNestedEvents<E> = NestedEvents<E, 0>;
 
 /// No event at all.
 pub struct HeapEvents<E>(PhantomData<E>);
@@ -33,8 +34,8 @@ impl<E> Default for HeapEvents<E> {
 impl<E> Events<E> for HeapEvents<E> {
     type Held = usize;
 
-    fn room(&self) -> usize {
-        0
+    fn has_room(&self, _events: usize) -> bool {
+        false
     }
 
     fn hold(&mut self, event: E) -> Result<usize, E> {

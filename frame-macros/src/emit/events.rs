@@ -490,10 +490,10 @@ impl Emit<'_, '_> {
     pub fn store_type(&self) -> TokenStream {
         let stored = self.stored_type();
         match (&self.modes().events, self.modes().overflow) {
-            (Events::Pool(_), Overflow::Grow) => quote!(#RUNTIME::GrowingEventPool<#stored>),
+            (Events::Pool(_), Overflow::Grow) => quote!(#RUNTIME::GrowingNestedEvents<#stored>),
             (Events::Pool(_), _) => {
                 let capacity = self.capacity();
-                quote!(#RUNTIME::EventPool<#stored, { #capacity }>)
+                quote!(#RUNTIME::NestedEvents<#stored, { #capacity }>)
             }
             _ => quote!(#RUNTIME::HeapEvents<#stored>),
         }
@@ -528,7 +528,8 @@ impl Emit<'_, '_> {
         let capacity = self.capacity()?;
         let needed = self.plan.room_for(id);
         let (store, stored) = (self.store_type(), self.stored_type());
-        let room = quote!(<#store as #RUNTIME::Events<#stored>>::room(&#this.__events.0) < #needed);
+        let room =
+            quote!(!<#store as #RUNTIME::Events<#stored>>::has_room(&#this.__events.0, #needed));
         Some((room, capacity))
     }
 

@@ -1,7 +1,7 @@
 //! The pool that grows.
 
 use super::{
-    EventHandle, PoolMark, StaleHandle,
+    EventHandle, StaleHandle,
     slots::{Slot, Slots, Store},
 };
 use alloc::vec::Vec;
@@ -167,41 +167,6 @@ impl<E> GrowingEventPool<E> {
     #[inline]
     pub fn release(&mut self, handle: EventHandle) -> Result<Option<E>, StaleHandle> {
         self.0.release(handle)
-    }
-
-    /// This moment, for [`release_since`](Self::release_since).
-    ///
-    /// ```
-    /// # use frame_runtime::GrowingEventPool;
-    /// let mut pool = GrowingEventPool::new();
-    /// let before = pool.mark();
-    /// pool.acquire('a');
-    /// assert_ne!(pool.mark(), before);
-    /// ```
-    #[inline]
-    #[must_use]
-    pub fn mark(&self) -> PoolMark {
-        self.0.mark()
-    }
-
-    /// Releases, and drops, every event acquired after the mark, in no particular order.
-    /// It looks at every slot: it is for what a panic has left behind.
-    ///
-    /// Should the destructor of an event panic, the pool stays whole, and the call can be
-    /// repeated for the rest.
-    ///
-    /// ```
-    /// # use frame_runtime::GrowingEventPool;
-    /// let mut pool = GrowingEventPool::new();
-    /// let outer = pool.acquire('a');
-    /// let before = pool.mark();
-    /// let inner = pool.acquire('b');
-    /// pool.release_since(before);
-    /// assert!(pool.get(inner).is_err());
-    /// assert_eq!(pool.get(outer), Ok(&'a'));
-    /// ```
-    pub fn release_since(&mut self, mark: PoolMark) {
-        self.0.release_since(mark);
     }
 
     /// How many slots are reserved.

@@ -1,4 +1,4 @@
-//! What a pool hands out: handles, marks, and errors.
+//! What a pool hands out: handles and errors.
 
 use core::{error::Error, fmt};
 
@@ -28,23 +28,6 @@ pub struct EventHandle {
     pub(super) index: u32,
     pub(super) generation: u32,
 }
-
-/// A moment in the life of a pool, between two acquisitions.
-///
-/// It tells apart what was acquired before and after it until 2³² acquisitions have
-/// followed it, or any event that is still in the pool.
-///
-/// ```
-/// # use frame_runtime::EventPool;
-/// let mut pool: EventPool<&str, 2> = EventPool::new();
-/// let before = pool.mark();
-/// let event = pool.acquire("lost")?;
-/// pool.release_since(before);
-/// assert!(pool.get(event).is_err());
-/// # Ok::<(), frame_runtime::PoolFull<&str>>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PoolMark(pub(super) u32);
 
 /// The pool had no place for this event.
 ///

@@ -30,8 +30,8 @@ impl<E> Events<E> for HeapEvents<E> {
     type Held = usize;
 
     #[inline]
-    fn room(&self) -> usize {
-        usize::MAX
+    fn has_room(&self, _events: usize) -> bool {
+        true
     }
 
     #[inline]

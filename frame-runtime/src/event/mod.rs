@@ -2,6 +2,7 @@
 //! handles they are dispatched by.
 
 mod handle;
+pub(crate) mod nested;
 mod pool;
 mod slots;
 pub(crate) mod store;
@@ -13,7 +14,7 @@ pub(crate) mod heap;
 #[cfg(test)]
 mod tests;
 
-pub use handle::{EventHandle, PoolFull, PoolMark, StaleHandle};
+pub use handle::{EventHandle, PoolFull, StaleHandle};
 pub use pool::EventPool;
 
 /// An event that found no room, for a system that checks ahead.

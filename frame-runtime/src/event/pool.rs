@@ -1,7 +1,7 @@
 //! The pool of fixed capacity.
 
 use super::{
-    EventHandle, PoolFull, PoolMark, StaleHandle,
+    EventHandle, PoolFull, StaleHandle,
     slots::{END, Slot, Slots, Store},
 };
 use core::fmt;
@@ -182,50 +182,6 @@ impl<E, const N: usize> EventPool<E, N> {
     #[inline]
     pub fn release(&mut self, handle: EventHandle) -> Result<Option<E>, StaleHandle> {
         self.0.release(handle)
-    }
-
-    /// This moment, for [`release_since`](Self::release_since).
-    ///
-    /// ```
-    /// # use frame_runtime::EventPool;
-    /// let mut pool: EventPool<char, 1> = EventPool::new();
-    /// let before = pool.mark();
-    /// pool.acquire('a')?;
-    /// assert_ne!(pool.mark(), before);
-    /// # Ok::<(), frame_runtime::PoolFull<char>>(())
-    /// ```
-    #[inline]
-    #[must_use]
-    pub fn mark(&self) -> PoolMark {
-        self.0.mark()
-    }
-
-    /// Releases, and drops, every event acquired after the mark, in no particular order.
-    /// It looks at every slot: it is for what a panic has left behind.
-    ///
-    /// Should the destructor of an event panic, the pool stays whole, and the call can be
-    /// repeated for the rest.
-    ///
-    /// ```
-    /// # use frame_runtime::EventPool;
-    /// use std::panic::{AssertUnwindSafe, catch_unwind};
-    ///
-    /// let mut pool: EventPool<char, 2> = EventPool::new();
-    /// let outer = pool.acquire('a')?;
-    /// let before = pool.mark();
-    /// let result = catch_unwind(AssertUnwindSafe(|| {
-    ///     let inner = pool.acquire('b').unwrap();
-    ///     panic!("while {:?} is handled", pool.get(inner));
-    /// }));
-    /// if result.is_err() {
-    ///     pool.release_since(before);
-    /// }
-    /// assert_eq!(pool.in_use(), 1);
-    /// assert_eq!(pool.get(outer), Ok(&'a'));
-    /// # Ok::<(), frame_runtime::PoolFull<char>>(())
-    /// ```
-    pub fn release_since(&mut self, mark: PoolMark) {
-        self.0.release_since(mark);
     }
 
     /// How many slots are reserved.

@@ -1,6 +1,6 @@
 //! What both pools are made of: slots that are linked into a list while they are free.
 
-use super::{EventHandle, PoolMark, StaleHandle};
+use super::{EventHandle, StaleHandle};
 use core::{fmt, mem, ops::DerefMut};
 
 /// The end of the list of free slots: an index that no slot has.
@@ -135,28 +135,6 @@ impl<S: Store> Slots<S> {
                 Ok(event)
             }
             _ => Err(StaleHandle(())),
-        }
-    }
-
-    #[inline]
-    pub(super) fn mark(&self) -> PoolMark {
-        PoolMark(self.generation)
-    }
-
-    /// Each event is dropped after its slot has been released, so that a panic in its
-    /// destructor leaves the list whole.
-    pub(super) fn release_since(&mut self, mark: PoolMark) {
-        let acquired = self.generation.wrapping_sub(mark.0);
-        for index in 0.. {
-            match self.store.get(index as usize) {
-                Some(&Slot::Reserved { generation, .. })
-                    if generation.wrapping_sub(mark.0) < acquired =>
-                {
-                    drop(self.release(EventHandle { index, generation }));
-                }
-                Some(_) => {}
-                None => break,
-            }
         }
     }
 

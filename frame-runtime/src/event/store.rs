@@ -4,8 +4,6 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use super::{EventHandle, EventPool};
-
 /// An event as a system stores it: a call, or the entering or leaving of a state.
 pub enum Signal<E> {
     /// `$>`, whose arguments travel with the transition.
@@ -29,8 +27,8 @@ pub trait Events<E> {
     /// Reaches an event that is held.
     type Held;
 
-    /// How many more events can be held.
-    fn room(&self) -> usize;
+    /// Whether so many more events can be held.
+    fn has_room(&self, events: usize) -> bool;
 
     /// Holds an event, or hands it back when there is no room.
     ///
@@ -43,55 +41,6 @@ pub trait Events<E> {
 
     /// Ends the holding of an event.
     fn release(&mut self, held: &Self::Held);
-}
-
-impl<E, const N: usize> Events<E> for EventPool<E, N> {
-    type Held = EventHandle;
-
-    #[inline]
-    fn room(&self) -> usize {
-        N - self.in_use()
-    }
-
-    #[inline]
-    fn hold(&mut self, event: E) -> Result<EventHandle, E> {
-        self.acquire(event).map_err(super::PoolFull::into_event)
-    }
-
-    #[inline]
-    fn take(&mut self, held: &EventHandle) -> Option<E> {
-        EventPool::take(self, *held).ok()
-    }
-
-    #[inline]
-    fn release(&mut self, held: &EventHandle) {
-        let _ = EventPool::release(self, *held);
-    }
-}
-
-#[cfg(feature = "alloc")]
-impl<E> Events<E> for super::GrowingEventPool<E> {
-    type Held = EventHandle;
-
-    #[inline]
-    fn room(&self) -> usize {
-        usize::MAX
-    }
-
-    #[inline]
-    fn hold(&mut self, event: E) -> Result<EventHandle, E> {
-        Ok(self.acquire(event))
-    }
-
-    #[inline]
-    fn take(&mut self, held: &EventHandle) -> Option<E> {
-        super::GrowingEventPool::take(self, *held).ok()
-    }
-
-    #[inline]
-    fn release(&mut self, held: &EventHandle) {
-        let _ = super::GrowingEventPool::release(self, *held);
-    }
 }
 
 /// A system's events as a field of it. Between calls there are none, so two such fields

@@ -1,18 +1,17 @@
-//! The slots against a model, and what a model does not show.
+//! The slots of the pools against a model, what a model does not show, and the events of a system.
 
 extern crate std;
 
 use super::{
     EventHandle, EventPool, PoolFull, StaleHandle,
+    nested::NestedEvents,
     slots::{Slot, Slots, Store},
+    store::Events,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
-use std::{
-    collections::BTreeMap, format, panic::AssertUnwindSafe, panic::catch_unwind, rc::Rc,
-    string::ToString, vec::Vec,
-};
+use std::{collections::BTreeMap, format, rc::Rc, string::ToString, vec::Vec};
 
-/// One call on a pool. An index picks among all the handles, or marks, given so far.
+/// One call on a pool. An index picks among all the handles given so far.
 #[derive(Clone, Debug)]
 enum Call {
     Acquire(u8),
@@ -21,8 +20,6 @@ enum Call {
     Take(Index),
     Put(Index, u8),
     Release(Index),
-    Mark,
-    ReleaseSince(Index),
 }
 
 fn call() -> impl Strategy<Value = Call> {
@@ -33,8 +30,6 @@ fn call() -> impl Strategy<Value = Call> {
         2 => any::<Index>().prop_map(Call::Take),
         2 => any::<(Index, u8)>().prop_map(|(at, event)| Call::Put(at, event)),
         4 => any::<Index>().prop_map(Call::Release),
-        1 => Just(Call::Mark),
-        1 => any::<Index>().prop_map(Call::ReleaseSince),
     ]
 }
 
@@ -47,7 +42,6 @@ where
 {
     let mut model = Model::new();
     let mut handles = Vec::new();
-    let mut marks = Vec::from([(slots.mark(), 0)]);
     let stale = StaleHandle(());
 
     for call in calls {
@@ -87,12 +81,6 @@ where
             Call::Release(at) => {
                 let Some(id) = pick(at) else { continue };
                 assert_eq!(slots.release(handles[id]), model.remove(&id).ok_or(stale));
-            }
-            Call::Mark => marks.push((slots.mark(), handles.len())),
-            Call::ReleaseSince(at) => {
-                let (mark, first) = marks[at.index(marks.len())];
-                slots.release_since(mark);
-                model.split_off(&first);
             }
         }
         assert_eq!(slots.in_use(), model.len());
@@ -164,9 +152,8 @@ fn a_handle_of_a_larger_pool_is_stale() {
 fn every_event_is_dropped_once() {
     let event = Rc::new(());
     let mut pool: EventPool<Rc<()>, 3> = EventPool::new();
-    let mark = pool.mark();
     let first = pool.acquire(event.clone()).unwrap();
-    pool.acquire(event.clone()).unwrap();
+    let second = pool.acquire(event.clone()).unwrap();
     pool.acquire(event.clone()).unwrap();
     assert_eq!(Rc::strong_count(&event), 4);
 
@@ -174,36 +161,10 @@ fn every_event_is_dropped_once() {
     assert_eq!(Rc::strong_count(&event), 4);
     drop(pool.take(first));
     assert_eq!(Rc::strong_count(&event), 3);
-    pool.release_since(mark);
-    assert_eq!(Rc::strong_count(&event), 1);
-
-    pool.acquire(event.clone()).unwrap();
+    drop(pool.release(second));
+    assert_eq!(Rc::strong_count(&event), 2);
     drop(pool);
     assert_eq!(Rc::strong_count(&event), 1);
-}
-
-#[test]
-fn a_panic_in_a_destructor_leaves_the_pool_whole() {
-    struct Bomb(bool);
-    impl Drop for Bomb {
-        fn drop(&mut self) {
-            assert!(!self.0, "armed");
-        }
-    }
-
-    let mut pool: EventPool<Bomb, 3> = EventPool::new();
-    let mark = pool.mark();
-    for armed in [false, true, false] {
-        pool.acquire(Bomb(armed)).unwrap();
-    }
-    assert!(catch_unwind(AssertUnwindSafe(|| pool.release_since(mark))).is_err());
-    assert_eq!(pool.in_use(), 1);
-    pool.release_since(mark);
-    assert_eq!(pool.in_use(), 0);
-    for _ in 0..3 {
-        pool.acquire(Bomb(false)).unwrap();
-    }
-    assert!(pool.is_full());
 }
 
 #[test]
@@ -233,4 +194,42 @@ fn a_growing_pool_uses_its_slots_again() {
         pool.acquire(event);
     }
     assert_eq!((pool.in_use(), pool.capacity()), (10, capacity));
+}
+
+/// Events as a system holds them: each ends before the one it began in.
+fn nests<S: Events<Rc<u8>, Held = EventHandle>>(mut events: S) {
+    let (outer, inner) = (Rc::new(1), Rc::new(2));
+    assert!(events.has_room(2));
+    let first = events.hold(outer.clone()).unwrap();
+    let second = events.hold(inner.clone()).unwrap();
+    assert_eq!(events.take(&first), Some(outer.clone()));
+    assert_eq!(events.take(&first), None, "an event is taken once");
+    assert_eq!(events.take(&second), Some(inner.clone()));
+
+    events.release(&second);
+    let third = events.hold(inner.clone()).unwrap();
+    assert_eq!(events.take(&second), None, "the handle is stale, though its slot is in use");
+    events.release(&third);
+    assert_eq!(events.take(&third), None, "the slot is free");
+    events.release(&first);
+    drop(events);
+    assert_eq!((Rc::strong_count(&outer), Rc::strong_count(&inner)), (1, 1));
+}
+
+#[test]
+fn nested_events_are_reached_by_their_handles_only() {
+    nests(NestedEvents::<_, 2>::default());
+    #[cfg(feature = "alloc")]
+    nests(super::nested::GrowingNestedEvents::default());
+}
+
+#[test]
+fn nested_events_beyond_the_capacity_come_back() {
+    let mut events = NestedEvents::<char, 1>::default();
+    assert!(events.has_room(1) && !events.has_room(2));
+    let held = events.hold('a').unwrap();
+    assert!(events.has_room(0) && !events.has_room(1));
+    assert_eq!(events.hold('b'), Err('b'));
+    events.release(&held);
+    assert!(events.has_room(1));
 }

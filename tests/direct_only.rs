@@ -227,3 +227,42 @@ mod borrowed_returns {
         assert_eq!(cell.get(), &5);
     }
 }
+
+/// What a system takes is what the enum takes that a developer would write.
+mod sizes {
+    #![allow(dead_code)]
+
+    frame_runtime::frame_system! {
+        @@system Call {
+            interface:
+                answer(line: u8)
+                ring()
+            machine:
+                $Ringing(number: u64) => $Billed {
+                    $.line: u8 = 0
+                    $.rings: u64 = number
+                    answer(line: u8) { $.line = line; $.rings += number; -> $Talking }
+                }
+                $Talking => $Billed {
+                    $.muted: bool = false
+                    $.seconds: u32 = 0
+                    ring() { $.muted = !$.muted; $.seconds += 1; -> $Ringing(1) }
+                }
+                $Billed {
+                    $.free: bool = true
+                    ring() { $.free = false; }
+                }
+        }
+    }
+
+    enum ByHand {
+        Ringing { free: bool, number: u64, line: u8, rings: u64 },
+        Talking { free: bool, muted: bool, seconds: u32 },
+    }
+
+    #[test]
+    fn a_state_lies_in_the_leaf_without_padding_of_its_own() {
+        assert_eq!(size_of::<Call>(), size_of::<ByHand>());
+        assert_eq!(size_of::<Call>(), 24);
+    }
+}

@@ -115,7 +115,7 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
         let leaf = cx.names.leaf();
         let value = if cx.plan.start_reads_self() {
             quote!(#leaf::__Nowhere)
-        } else if cx.leaf_fields(0).is_empty() {
+        } else if cx.is_empty(0) {
             let variant = cx.variant(0);
             quote!(#leaf::#variant)
         } else {

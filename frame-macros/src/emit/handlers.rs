@@ -223,14 +223,13 @@ fn state_param(
     holders: &[StateId],
     looks: bool,
 ) -> TokenStream {
-    let name = param.name;
     let read = |place: TokenStream| match (is_copy(param.ty), looks) {
-        (true, _) => quote!(#place.#name),
-        (false, true) => quote!(&#place.#name),
-        (false, false) => held(quote!(#place.#name)),
+        (true, _) => place,
+        (false, true) => quote!(&#place),
+        (false, false) => held(place),
     };
     if holders == [state] {
-        let place = cx.names.place(state, cx.plan.model);
+        let place = cx.names.place(state, param.name);
         return read(quote!(#this.__state[#place]));
     }
     let leaf = cx.names.leaf();
@@ -240,8 +239,8 @@ fn state_param(
         .iter()
         .filter_map(|at| {
             let holder = cx.plan.states[*at].chain.iter().find(|s| holders.contains(s))?;
-            let (variant, field) = (cx.variant(*at), cx.names.snake(*holder));
-            Some(quote!(#leaf::#variant { #field, .. } => ::core::clone::Clone::clone(&#field.#name),))
+            let (variant, field) = (cx.variant(*at), cx.names.slot(*holder, param.name));
+            Some(quote!(#leaf::#variant { #field: held, .. } => ::core::clone::Clone::clone(held),))
         })
         .collect();
     let rest = (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere)

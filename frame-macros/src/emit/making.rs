@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Emit;
 use super::body::{Body, Owner, hand_on, is_copy};
+use super::compartments::Slot;
 use super::names::own;
 use crate::model::{StateId, unraw};
 use crate::plan::PayloadField;
@@ -21,7 +22,7 @@ pub fn made(
     enter: &[PayloadField],
 ) -> TokenStream {
     let (leaf, variant) = (cx.names.leaf(), cx.variant(target));
-    if cx.leaf_fields(target).is_empty() {
+    if cx.is_empty(target) {
         return quote!(#leaf::#variant);
     }
     let this = cx.this(cx.plan.model.name_span());
@@ -57,7 +58,7 @@ fn kept_states(cx: &Emit, target: StateId) -> Vec<StateId> {
 
 /// `__make_x`: initialises the chain of `x`, root first.
 pub fn maker(cx: &Emit, target: StateId) -> Option<TokenStream> {
-    if cx.leaf_fields(target).is_empty() || !is_target(cx, target) {
+    if cx.is_empty(target) || !is_target(cx, target) {
         return None;
     }
     let state = &cx.plan.states[target];
@@ -127,32 +128,44 @@ pub fn making(
     let kept = if can_keep { kept_states(cx, target) } else { Vec::new() };
     let mut out = TokenStream::new();
     for (at, state) in chain.iter().enumerate() {
-        let field = local(cx, *state);
-        let later = &chain[at + 1..];
-        let value = compartment(cx, target, *state, args, later);
+        let value = compartment(cx, target, *state, args, &chain[at + 1..]);
         if kept.contains(state) {
-            let keeps = keeps_name(cx, *state);
+            let (keeps, fresh) = (keeps_name(cx, *state), fresh(cx, *state));
             out.extend(quote! {
-                let #field = match #keeps {
+                let #fresh = match #keeps {
                     #RUNTIME::Keep::Fresh => ::core::option::Option::Some(#value),
                     _ => ::core::option::Option::None,
                 };
             });
         } else {
-            out.extend(quote!(let #field = #value;));
+            let made = locals(cx, *state, "in");
+            out.extend(quote!(let #made = #value;));
         }
     }
     out.extend(take_kept(cx, &kept));
-    let fields = chain.iter().map(|state| {
-        let (field, local) = (cx.names.snake(*state), local(cx, *state));
-        quote!(#field: #local)
+    let fields = chain.iter().flat_map(|state| {
+        cx.slots(*state).into_iter().map(|slot| {
+            let (field, local) = (&slot.field, local("in", &slot));
+            quote!(#field: #local)
+        })
     });
     let entered = entered.map(|entered| quote!(__entered_with: #entered,));
     quote!(#out #leaf::#variant { #(#fields,)* #entered })
 }
 
-fn local(cx: &Emit, state: StateId) -> Ident {
-    own(&format!("in_{}", cx.names.snake(state)))
+/// What a state holds, as locals.
+fn locals(cx: &Emit, state: StateId, role: &str) -> TokenStream {
+    let locals = cx.slots(state).into_iter().map(|slot| local(role, &slot));
+    quote!((#(#locals,)*))
+}
+
+fn local(role: &str, slot: &Slot) -> Ident {
+    own(&format!("{role}_{}", unraw(&slot.field)))
+}
+
+/// A compartment that is made only where none is kept.
+fn fresh(cx: &Emit, state: StateId) -> Ident {
+    own(&format!("fresh_{}", cx.names.snake(state)))
 }
 
 /// Takes the retained compartments out of the leaf that is being left, all at once: a
@@ -165,15 +178,11 @@ fn take_kept(cx: &Emit, kept: &[StateId]) -> TokenStream {
     let (leaf, old) =
         (cx.names.leaf(), kept.iter().map(|state| old(cx, *state)).collect::<Vec<_>>());
     let keeps: Vec<Ident> = kept.iter().map(|state| keeps_name(cx, *state)).collect();
-    let moved = left_arms(cx, kept, |field| quote!(::core::option::Option::Some(#field)));
+    let moved = left_arms(cx, kept, |held| quote!(#held));
     let none = kept.iter().map(|_| quote!(::core::option::Option::None)).collect::<Vec<_>>();
     // What is pushed keeps its own.
     let cloned = cx.clones_retained().then(|| {
-        let arms = left_arms(
-            cx,
-            kept,
-            |field| quote!(::core::option::Option::Some(::core::clone::Clone::clone(#field))),
-        );
+        let arms = left_arms(cx, kept, |held| quote!(::core::clone::Clone::clone(#held)));
         quote! {
             if #(#keeps.is_cloned())||* {
                 match &#this.__state { #arms _ => (#(#none,)*) }
@@ -181,9 +190,10 @@ fn take_kept(cx: &Emit, kept: &[StateId]) -> TokenStream {
         }
     });
     let settled = kept.iter().zip(&old).map(|(state, old)| {
-        let (local, name) = (local(cx, *state), unraw(cx.plan.model.state_name(*state)));
+        let (fresh, made) = (fresh(cx, *state), locals(cx, *state, "in"));
+        let name = unraw(cx.plan.model.state_name(*state));
         quote! {
-            let #local = match #local.or(#old) {
+            let #made = match #fresh.or(#old) {
                 ::core::option::Option::Some(made) => made,
                 ::core::option::Option::None => #RUNTIME::state_was_left(#name),
             };
@@ -210,10 +220,18 @@ fn left_arms(cx: &Emit, kept: &[StateId], made: impl Fn(&Ident) -> TokenStream) 
     leaves
         .map(|at| {
             let variant = cx.variant(at);
-            let held =
-                kept.iter().filter(|state| holds(at, state)).map(|state| cx.names.snake(*state));
+            let held = kept.iter().filter(|state| holds(at, state)).flat_map(|state| {
+                cx.slots(*state).into_iter().map(|slot| {
+                    let (field, local) = (&slot.field, local("old", &slot));
+                    quote!(#field: #local)
+                })
+            });
             let values = kept.iter().map(|state| match holds(at, state) {
-                true => made(&cx.names.snake(*state)),
+                true => {
+                    let slots = cx.slots(*state);
+                    let values = slots.iter().map(|slot| made(&local("old", slot)));
+                    quote!(::core::option::Option::Some((#(#values,)*)))
+                }
                 false => quote!(::core::option::Option::None),
             });
             quote!(#leaf::#variant { #(#held,)* .. } => (#(#values,)*),)
@@ -225,7 +243,7 @@ fn old(cx: &Emit, state: StateId) -> Ident {
     own(&format!("old_{}", cx.names.snake(state)))
 }
 
-/// One state's compartment: its params and variables, in the order they are declared.
+/// What one state holds: its params and variables, in the order they are declared.
 fn compartment(
     cx: &Emit,
     leaf: StateId,
@@ -235,7 +253,6 @@ fn compartment(
 ) -> TokenStream {
     let model = cx.plan.model;
     let storage = &cx.plan.states[state].storage;
-    let name = cx.names.compartment(state, model);
     let this = cx.this(model.states[state].ast.name.span());
     let params = &model.states[state].params;
     let reads_param = |at: usize| {
@@ -284,9 +301,9 @@ fn compartment(
             quote!(let #name #ty = { #(#kept)* #value };)
         }
     });
-    let fields = storage.params.iter().map(|param| param.name);
-    let names = storage.vars.iter().map(|var| &var.name);
-    quote!({ #(#bindings)* #(#vars)* #name { #(#fields,)* #(#names,)* } })
+    let slots = cx.slots(state);
+    let names = slots.iter().map(|slot| slot.name);
+    quote!({ #(#bindings)* #(#vars)* (#(#names,)*) })
 }
 
 impl Emit<'_, '_> {

@@ -1,6 +1,7 @@
 //! Plan to tokens. One file for each family of templates; this one holds what they share.
 
 mod body;
+mod compartments;
 mod construct;
 mod dispatch;
 mod events;
@@ -158,11 +159,7 @@ impl<'a> Emit<'_, 'a> {
     /// A pattern for a leaf that binds nothing.
     pub fn pattern(&self, state: StateId) -> TokenStream {
         let (leaf, variant) = (self.names.leaf(), self.variant(state));
-        if self.leaf_fields(state).is_empty() {
-            quote!(#leaf::#variant)
-        } else {
-            quote!(#leaf::#variant { .. })
-        }
+        if self.is_empty(state) { quote!(#leaf::#variant) } else { quote!(#leaf::#variant { .. }) }
     }
 
     /// Whether the current state is kept and matched by name.

@@ -1,16 +1,25 @@
 //! Every generated identifier. All begin with `__`, which the language reserves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
-use crate::model::{EventId, HandlerId, Model, StateId, Trigger, unraw};
+use crate::model::{EventId, HandlerId, Model, State, StateId, Trigger, unraw};
 
 pub struct Names {
     system: String,
     handlers: Vec<Ident>,
     states: Vec<String>,
     events: Vec<String>,
+    /// What each state holds, by name.
+    slots: Vec<BTreeMap<String, SlotNames>>,
+}
+
+struct SlotNames {
+    /// The field in the variants of the leaf enum.
+    field: String,
+    /// The index that reaches it.
+    place: String,
 }
 
 /// An identifier that belongs to the expansion: it cannot meet a user's local.
@@ -58,7 +67,8 @@ impl Names {
             Ident::new(&unique(&mut taken, text), span)
         });
         let handlers = handlers.collect();
-        Names { system: unraw(&model.ast.name), handlers, states, events }
+        let slots = slots(model, &states);
+        Names { system: unraw(&model.ast.name), handlers, states, events, slots }
     }
 
     fn of_system(&self, role: &str) -> Ident {
@@ -85,14 +95,21 @@ impl Names {
         Ident::new(&format!("{}State", self.system), Span::mixed_site())
     }
 
-    /// What a state holds.
-    pub fn compartment(&self, state: StateId, model: &Model) -> Ident {
-        self.of_system(&format!("in_{}", unraw(model.state_name(state))))
+    /// The field for a state's param or variable.
+    pub fn slot(&self, state: StateId, name: &Ident) -> Ident {
+        let mut field = own_raw(&self.slots[state][&unraw(name)].field);
+        field.set_span(at(name.span()));
+        field
     }
 
-    /// The index that reaches a state's compartment.
-    pub fn place(&self, state: StateId, model: &Model) -> Ident {
-        self.of_system(&format!("at_{}", unraw(model.state_name(state))))
+    /// The index that reaches a state's param or variable.
+    pub fn place(&self, state: StateId, name: &Ident) -> Ident {
+        self.of_system(&self.slots[state][&unraw(name)].place)
+    }
+
+    /// The function that borrows all variables of a state.
+    pub fn borrow(&self, state: StateId, unique: bool) -> Ident {
+        own(&format!("{}_{}", self.states[state], if unique { "mut" } else { "ref" }))
     }
 
     /// A state's name in snake case: fields and functions are named by it.
@@ -160,6 +177,48 @@ impl Names {
     pub fn function_within(&self, name: &Ident) -> Ident {
         own(&format!("__within_{}", unraw(name)))
     }
+}
+
+/// A param or variable is a field of its own name, unless an ancestor or a descendant of its
+/// state, which lies in the same variant, has the name too.
+fn slots(model: &Model, states: &[String]) -> Vec<BTreeMap<String, SlotNames>> {
+    let declared: Vec<BTreeSet<String>> = model.states.iter().map(declared).collect();
+    let shared = shared(model, &declared);
+    let mut fields: BTreeMap<String, usize> =
+        declared.iter().flatten().map(|name| (name.clone(), 1)).collect();
+    let mut places = BTreeMap::new();
+    let mut of_state = |state: StateId| {
+        let named = |name: &String| {
+            let field = match shared[state].contains(name) {
+                true => unique(&mut fields, format!("{}_{name}", states[state])),
+                false => name.clone(),
+            };
+            let place = format!("at_{}_{name}", unraw(model.state_name(state)));
+            (name.clone(), SlotNames { field, place: unique(&mut places, place) })
+        };
+        declared[state].iter().map(named).collect()
+    };
+    (0..states.len()).map(&mut of_state).collect()
+}
+
+/// For each state the names that a state above or below it declares too.
+fn shared(model: &Model, declared: &[BTreeSet<String>]) -> Vec<BTreeSet<String>> {
+    let mut shared = vec![BTreeSet::new(); declared.len()];
+    for state in 0..declared.len() {
+        for ancestor in &model.chain(state)[1..] {
+            let both = declared[state].intersection(&declared[*ancestor]);
+            for name in both.cloned().collect::<Vec<_>>() {
+                shared[state].insert(name.clone());
+                shared[*ancestor].insert(name);
+            }
+        }
+    }
+    shared
+}
+
+fn declared(state: &State) -> BTreeSet<String> {
+    let params = state.params.iter().map(|param| unraw(param.name));
+    params.chain(state.ast.vars.iter().map(|var| unraw(&var.name))).collect()
 }
 
 fn lane_suffix(lane: Option<usize>) -> String {

@@ -4,19 +4,19 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Emit, generics};
+use super::{Emit, compartments, generics};
 use crate::ast::Vis;
-use crate::model::{Param, StateId, Trigger, unraw};
+use crate::model::{Param, Trigger, unraw};
 use crate::plan::{Forward, JumpId};
 use crate::runtime::RUNTIME;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let system = system(cx);
     let leaf = leaf(cx);
-    let compartments = (0..cx.plan.states.len()).map(|state| compartment(cx, state));
+    let places = compartments::emit(cx);
     let to = to(cx);
     let run = run(cx);
-    quote!(#system #leaf #(#compartments)* #to #run)
+    quote!(#system #leaf #places #to #run)
 }
 
 fn system(cx: &Emit) -> TokenStream {
@@ -67,22 +67,21 @@ fn leaf(cx: &Emit) -> TokenStream {
     let clause = &used.where_clause;
     let variants = cx.plan.leaves().map(|state| {
         let name = cx.variant(state);
-        let fields = cx.leaf_fields(state);
-        if fields.is_empty() {
-            return quote!(#name,);
+        match cx.is_empty(state) {
+            true => quote!(#name,),
+            false => {
+                let fields = cx.leaf_fields(state);
+                quote!(#name { #fields },)
+            }
         }
-        let fields = fields.into_iter().map(|(name, ty)| quote!(#name: #ty));
-        quote!(#name { #(#fields),* },)
     });
     let nowhere = cx.plan.nowhere.then(|| quote!(__Nowhere,));
     let inspect = inspect(cx);
-    let places = (0..cx.plan.states.len()).map(|state| place(cx, state));
     quote! {
         #derives
         #[allow(non_camel_case_types, clippy::enum_variant_names, clippy::large_enum_variant)]
         enum #leaf #used #clause { #(#variants)* #nowhere }
         #inspect
-        #(#places)*
     }
 }
 
@@ -105,58 +104,6 @@ fn inspect(cx: &Emit) -> TokenStream {
             #[inline]
             fn state(&self) -> #states {
                 match self { #(#arms)* #nowhere }
-            }
-        }
-    }
-}
-
-/// A state's own compartment and the index that makes `$.x` a place in it.
-fn compartment(cx: &Emit, state: StateId) -> TokenStream {
-    let storage = &cx.plan.states[state].storage;
-    if !storage.is_own() {
-        return TokenStream::new();
-    }
-    let name = cx.names.compartment(state, cx.plan.model);
-    let fields = cx.compartment_fields(state);
-    let derives = cx.compartment_derives();
-    let used = generics::used_by(&cx.plan.model.ast.generics, &fields);
-    let clause = &used.where_clause;
-    quote! {
-        #derives
-        #[allow(non_camel_case_types)]
-        struct #name #used #clause { #fields }
-    }
-}
-
-fn place(cx: &Emit, state: StateId) -> TokenStream {
-    if !cx.plan.states[state].storage.is_own() || cx.plan.leaves_of(state).next().is_none() {
-        return TokenStream::new();
-    }
-    let place = cx.names.place(state, cx.plan.model);
-    let leaf = cx.names.leaf();
-    let ty = cx.compartment_type(state);
-    let field = cx.names.snake(state);
-    let used = cx.leaf_generics();
-    let (params, args, clause) = used.split_for_impl();
-    let holders: Vec<_> = cx.plan.leaves_of(state).map(|leaf| cx.variant(leaf)).collect();
-    let others = cx.plan.leaves().count() > holders.len() || cx.plan.nowhere;
-    let name = unraw(cx.plan.model.state_name(state));
-    let left = others.then(|| quote!(_ => #RUNTIME::state_was_left(#name),));
-    let pattern = quote!(#(#leaf::#holders { #field, .. })|*);
-    quote! {
-        #[allow(non_camel_case_types)]
-        struct #place;
-        impl #params ::core::ops::Index<#place> for #leaf #args #clause {
-            type Output = #ty;
-            #[inline]
-            fn index(&self, _: #place) -> &#ty {
-                match self { #pattern => #field, #left }
-            }
-        }
-        impl #params ::core::ops::IndexMut<#place> for #leaf #args #clause {
-            #[inline]
-            fn index_mut(&mut self, _: #place) -> &mut #ty {
-                match self { #pattern => #field, #left }
             }
         }
     }
@@ -270,51 +217,10 @@ pub fn data_field(key: &Ident) -> Ident {
 }
 
 impl Emit<'_, '_> {
-    pub fn compartment_fields(&self, state: StateId) -> TokenStream {
-        let storage = &self.plan.states[state].storage;
-        let params = storage.params.iter().map(|param| {
-            let (name, ty) = (param.name, param.ty);
-            quote!(#name: #ty,)
-        });
-        let vars = storage.vars.iter().map(|var| {
-            let (attrs, name) = (&var.attrs.rust, &var.name);
-            let ty = var.ty.as_ref().map_or_else(|| quote!(_), ToTokens::to_token_stream);
-            quote!(#(#attrs)* #name: #ty,)
-        });
-        quote!(#(#params)* #(#vars)*)
-    }
-
-    /// A state's compartment with its generic arguments.
-    pub fn compartment_type(&self, state: StateId) -> TokenStream {
-        let name = self.names.compartment(state, self.plan.model);
-        let used =
-            generics::used_by(&self.plan.model.ast.generics, &self.compartment_fields(state));
-        let (_, args, _) = used.split_for_impl();
-        quote!(#name #args)
-    }
-
-    /// The fields of a leaf's variant: the compartments of its chain, root first, and the
-    /// enter args it keeps.
-    pub fn leaf_fields(&self, leaf: StateId) -> Vec<(Ident, TokenStream)> {
-        let state = &self.plan.states[leaf];
-        let chain = state.chain.iter().rev().filter(|s| self.plan.states[**s].storage.is_own());
-        let mut fields: Vec<_> =
-            chain.map(|s| (self.names.snake(*s), self.compartment_type(*s))).collect();
-        if state.storage.saves_enter {
-            let types = state.enter_args.iter().map(|param| param.ty);
-            fields.push((super::names::own("__entered_with"), quote!((#(#types,)*))));
-        }
-        fields
-    }
-
     pub fn leaf_generics(&self) -> syn::Generics {
         let made = self.cache.leaf_generics.get_or_init(|| {
-            let fields: TokenStream = self
-                .plan
-                .leaves()
-                .flat_map(|leaf| self.leaf_fields(leaf))
-                .map(|(_, ty)| quote!(#ty,))
-                .collect();
+            let fields: TokenStream =
+                self.plan.leaves().map(|leaf| self.leaf_fields(leaf)).collect();
             generics::used_by(&self.plan.model.ast.generics, &fields)
         });
         made.clone()

@@ -8,6 +8,7 @@ use super::construct::{construct, to_string};
 use super::shape::*;
 use super::{Body, End, Owner, regroup};
 use crate::ast::{Access, Arm, Piece, Type};
+use crate::emit::compartments::local;
 use crate::emit::names::{at, own};
 use crate::emit::types::data_field;
 use crate::model::Trigger;
@@ -61,7 +62,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     pub(super) fn call_on_variable(&mut self, code: &'e [Piece]) -> Option<(TokenStream, usize)> {
         let [Piece::Access(Access::StateVar { .. }), ..] = code else { return None };
         if self.bound {
-            return None; // fields of one local are borrowed one by one
+            return None; // each is borrowed already
         }
         let dot = |at: usize| matches!(code.get(at), Some(Piece::Token(TokenTree::Punct(p))) if p.as_char() == '.');
         let mut at = 1;
@@ -201,14 +202,15 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Owner::Function(_) | Owner::Value => return TokenStream::new(),
         };
         if self.bound {
-            let vars = own("vars");
-            return quote!(#vars.#name);
+            let mut local = local(name);
+            local.set_span(at(name.span()));
+            return quote_spanned!(at(name.span())=> (*#local));
         }
-        let mut place = self.cx.names.place(state, self.model());
+        let mut place = self.cx.names.place(state, name);
         place.set_span(at(name.span()));
         let mut this = self.this.clone();
         this.set_span(this.span().located_at(name.span()));
-        quote_spanned!(at(name.span())=> #this.__state[#place].#name)
+        quote_spanned!(at(name.span())=> #this.__state[#place])
     }
 
     /// The value set so far, or what stands for none.

@@ -1,6 +1,6 @@
 //! Frame statements.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
@@ -38,11 +38,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let guard = (guarded && !at_once).then(|| self.guard());
         let ret = own("ret");
         match slot {
-            Some(_) => {
-                let first = made.clone().into_iter().next().map(|token| token.span());
-                let at = names::at(first.unwrap_or_else(Span::mixed_site));
-                let some = quote_spanned!(at=> ::core::option::Option::Some);
-                quote!(*#ret = #some(#made); #guard)
+            // The type stands beside the value, so that a value of another is compared with it.
+            Some(ty) => {
+                let value = own("value");
+                quote!({ let #value: #ty = #made; *#ret = ::core::option::Option::Some(#value); } #guard)
             }
             None => quote!(let _ = #made; #guard),
         }

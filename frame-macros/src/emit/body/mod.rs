@@ -61,7 +61,7 @@ pub struct Body<'e, 'p, 'a> {
     run: bool,
     /// Whether the value of the current block goes nowhere.
     discard: bool,
-    /// Whether the compartment is bound to a local of its own.
+    /// Whether the variables are borrowed by locals of their own.
     bound: bool,
 }
 

@@ -1,23 +1,25 @@
-//! The local that state variables are reached through. Two variables can be borrowed at
-//! once only as fields of one place, so where a body names several, their compartment is
-//! bound ahead of it, unless something in between needs the whole of `self`.
+//! The locals that state variables are reached through. `$.x` borrows the whole state, so
+//! where a body names several, they are borrowed side by side ahead of it, unless something
+//! in between needs the whole of `self`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Body, Owner};
 use crate::ast::{Access, Block, FrameStmt, Piece};
-use crate::emit::names::own;
-use crate::model::{StateId, Trigger};
+use crate::emit::compartments::{is_query, local};
+use crate::model::StateId;
 use crate::walk::{self, Visit};
 
 impl Body<'_, '_, '_> {
-    /// `let vars = …` for a whole body.
+    /// `let (var_x, _) = …` for a whole body.
     pub(super) fn bind_for_body(&self, block: &Block) -> Option<TokenStream> {
         self.binding(|uses| walk::block(block, uses))
     }
 
-    /// `let vars = …` for one statement.
+    /// The same for one statement.
     pub(super) fn bind_for_statement(&self, code: &[Piece]) -> Option<TokenStream> {
         self.binding(|uses| walk::pieces(code, uses))
     }
@@ -29,7 +31,7 @@ impl Body<'_, '_, '_> {
         }
         let mut uses = Uses::default();
         walk(&mut uses);
-        if uses.variables < 2 || uses.whole {
+        if uses.mentions < 2 || uses.whole {
             return None;
         }
         // Looking into the tokens costs, so it is done where it decides.
@@ -38,10 +40,13 @@ impl Body<'_, '_, '_> {
         if uses.whole {
             return None;
         }
-        let (vars, this) = (own("vars"), &self.this);
-        let place = self.cx.names.place(state, self.model());
-        let mutable = if self.is_query() { TokenStream::new() } else { quote!(mut) };
-        Some(quote!(let #vars = &#mutable #this.__state[#place];))
+        let handler = &self.model().handlers[self.handler()?];
+        let (borrow, this) = (self.cx.names.borrow(state, !is_query(self.cx, handler)), &self.this);
+        let vars = self.plan().states[state].storage.vars.iter().map(|var| {
+            let local = local(&var.name);
+            if uses.variables.contains(&var.name) { quote!(#local) } else { quote!(_) }
+        });
+        Some(quote!(let (#(#vars,)*) = #this.__state.#borrow();))
     }
 
     /// The state whose variables the body may bind. A parameter that is borrowed from the
@@ -55,19 +60,12 @@ impl Body<'_, '_, '_> {
         });
         (!borrowed).then_some(handler.state)
     }
-
-    fn is_query(&self) -> bool {
-        let Owner::Handler(id) = self.owner else { return false };
-        match self.model().handlers[id].trigger {
-            Trigger::Event(event) => self.model().events[event].query,
-            Trigger::Enter | Trigger::Exit => false,
-        }
-    }
 }
 
 #[derive(Default)]
 struct Uses {
-    variables: usize,
+    variables: BTreeSet<Ident>,
+    mentions: usize,
     /// Whether `self` is used other than by its fields.
     whole: bool,
     looks_inside: bool,
@@ -76,7 +74,10 @@ struct Uses {
 impl<'a> Visit<'a> for Uses {
     fn access(&mut self, access: &'a Access, _closure: bool) {
         match access {
-            Access::StateVar { .. } => self.variables += 1,
+            Access::StateVar { name, .. } => {
+                self.variables.insert(name.clone());
+                self.mentions += 1;
+            }
             Access::Call(_) | Access::StateName(_) | Access::StackDepth(_) => self.whole = true,
             _ => {}
         }

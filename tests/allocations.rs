@@ -241,3 +241,40 @@ counts!(rejecting, NONE);
 counts!(growing, NONE);
 counts!(heap, EACH);
 counts!(heap_by_name, EACH);
+
+frame_runtime::frame_system! {
+    @@system Typist {
+        interface:
+            load(text: String)
+            press(): Option<u8>
+            left(&self): usize
+        machine:
+            $Idle {
+                load(text: String) { -> $Typing(text) }
+            }
+            $Typing(text: String) {
+                $.at: usize = 0
+                $.pressed: u32 = 0
+                press(): Option<u8> {
+                    @@:(text.bytes().nth($.at))
+                    $.at += 1;
+                    $.pressed += text.len() as u32;
+                    if $.at == text.len() { -> $Idle }
+                }
+                left(): usize { text.len() - $.at + usize::from($.pressed > 99) }
+            }
+    }
+}
+
+/// R13: a state param that a handler only looks at is not copied for it, whatever else of the
+/// state it changes.
+#[test]
+fn looking_at_a_state_param_does_not_copy_it() {
+    let mut typist = Typist::new();
+    typist.load("abc".to_owned());
+    let count = allocations(|| {
+        assert_eq!((typist.press(), typist.left(), typist.press()), (Some(b'a'), 2, Some(b'b')));
+    });
+    assert_eq!(count, 0);
+    assert_eq!((typist.press(), typist.state()), (Some(b'c'), TypistState::Idle));
+}

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::body::params_beside;
 use super::{Emit, names::own};
 use crate::ast::{Access, StateVar};
 use crate::model::{Handler, Param, StateId, Trigger, unraw};
@@ -36,7 +37,7 @@ pub struct Slot<'a> {
     /// The field in the variants of the leaf enum.
     pub field: Ident,
     pub ty: TokenStream,
-    variable: Option<&'a StateVar>,
+    pub variable: Option<&'a StateVar>,
 }
 
 /// `self.__state[__Lamp_at_On_level]`
@@ -67,22 +68,26 @@ fn place(cx: &Emit, state: StateId, slot: &Slot) -> TokenStream {
     }
 }
 
-/// All variables of a state, borrowed side by side.
+/// All that a state holds, borrowed side by side.
 fn borrow(cx: &Emit, state: StateId, unique: bool) -> TokenStream {
     let name = cx.names.borrow(state, unique);
     let leaf = cx.names.leaf();
     let used = cx.leaf_generics();
     let (params, args, clause) = used.split_for_impl();
     let mutable = unique.then(|| quote!(mut));
-    let slots: Vec<Slot> = cx.slots(state).into_iter().filter(|s| s.variable.is_some()).collect();
-    let (fields, types) = (slots.iter().map(|s| &s.field), slots.iter().map(|s| &s.ty));
+    let slots = cx.slots(state);
+    let fields = slots.iter().map(|slot| &slot.field);
+    let types = slots.iter().map(|Slot { ty, variable, .. }| match variable {
+        Some(_) => quote!(& #mutable #ty),
+        None => quote!(&#ty),
+    });
     let locals: Vec<Ident> = slots.iter().map(|slot| local(slot.name)).collect();
     let found = holders(cx, state, &quote!(#(#fields: #locals),*), &quote!((#(#locals,)*)));
     quote! {
         #[allow(dead_code, clippy::type_complexity)]
         impl #params #leaf #args #clause {
             #[inline]
-            fn #name(& #mutable self) -> (#(& #mutable #types,)*) { match self { #found } }
+            fn #name(& #mutable self) -> (#(#types,)*) { match self { #found } }
         }
     }
 }
@@ -118,8 +123,9 @@ fn uses(cx: &Emit, state: StateId) -> Uses {
     for handler in model.handlers.iter().filter(|handler| handler.state == state) {
         uses.mentions = 0;
         walk::block(&handler.ast.body, &mut uses);
-        uses.unique |= uses.mentions > 1 && !is_query(cx, handler);
-        uses.shared |= uses.mentions > 1 && is_query(cx, handler);
+        let several = uses.mentions > 1 || !params_beside(cx, handler).is_empty();
+        uses.unique |= several && !is_query(cx, handler);
+        uses.shared |= several && is_query(cx, handler);
         if let Some(default) = &handler.ast.default {
             walk::pieces(default, &mut uses);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::body::{Body, Owner, is_copy};
+use super::body::{Body, Owner, is_copy, params_beside};
 use super::names::own;
 use super::{Emit, generics, reading};
 use crate::model::*;
@@ -156,7 +156,9 @@ pub fn hidden_name(at: usize) -> Ident {
 /// The state params the body names, and the value the handler declares.
 fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     let handler = &cx.plan.model.handlers[id];
-    let params = visible_params(cx, handler);
+    let mut params = visible_params(cx, handler);
+    let beside = params_beside(cx, handler);
+    params.retain(|(param, _)| !beside.contains(&param.name));
     let params = params.into_iter().map(|(param, holders)| {
         let name = param.name;
         let looks = handler.ast.default.is_none()

@@ -57,7 +57,12 @@ const FORMATTERS: [&str; 9] = [
 pub fn only_looks(body: &Block, name: &str) -> bool {
     let mut uses = Uses(false);
     walk::block(body, &mut uses);
-    !uses.0 && looks(body.group.stream(), name, false)
+    !uses.0 && only_looks_at(body, name)
+}
+
+/// Whether the body looks at `name`, whatever else it does.
+pub fn only_looks_at(body: &Block, name: &str) -> bool {
+    looks(body.group.stream(), name, false)
 }
 
 /// Whether the state is used in other ways than by its params.
@@ -85,7 +90,10 @@ fn looks(tokens: TokenStream, name: &str, formatted: bool) -> bool {
             let reader = punct(Some(at + 1), '.') && word(at + 2, &READERS);
             let argument =
                 (at + 1 == tokens.len() || punct(Some(at + 1), ',')) && punct(before, ',');
-            punct(before, '.') || punct(before, '&') || reader || formatted && argument
+            // Nothing can be moved out of an element, and the param cannot be written to.
+            let indexed = matches!(tokens.get(at + 1), Some(TokenTree::Group(group))
+                if group.delimiter() == Delimiter::Bracket);
+            punct(before, '.') || punct(before, '&') || reader || indexed || formatted && argument
         }
         TokenTree::Group(group) => {
             let formats = at >= 2

@@ -23,6 +23,7 @@ use shape::ends_without_value;
 
 pub use construct::outside;
 pub use frame::{hand_on, is_copy};
+pub use variables::params_beside;
 
 /// Whose code is emitted; that decides what the Frame text in it means.
 #[derive(Clone, Copy)]

@@ -7,59 +7,74 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{Body, Owner};
+use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
-use crate::emit::compartments::{is_query, local};
-use crate::model::StateId;
+use crate::emit::compartments::{Slot, is_query, local};
+use crate::emit::{Emit, reading};
+use crate::model::Handler;
 use crate::walk::{self, Visit};
 
 impl Body<'_, '_, '_> {
     /// `let (var_x, _) = …` for a whole body.
     pub(super) fn bind_for_body(&self, block: &Block) -> Option<TokenStream> {
-        self.binding(|uses| walk::block(block, uses))
+        let handler = &self.model().handlers[self.handler()?];
+        let params = params_beside(self.cx, handler);
+        self.binding(handler, &params, |uses| walk::block(block, uses))
     }
 
     /// The same for one statement.
     pub(super) fn bind_for_statement(&self, code: &[Piece]) -> Option<TokenStream> {
-        self.binding(|uses| walk::pieces(code, uses))
-    }
-
-    fn binding(&self, walk: impl Fn(&mut Uses)) -> Option<TokenStream> {
-        let state = self.state()?;
-        if self.bound || self.closures > 0 || self.plan().states[state].storage.vars.is_empty() {
-            return None;
-        }
-        let mut uses = Uses::default();
-        walk(&mut uses);
-        if uses.mentions < 2 || uses.whole {
-            return None;
-        }
-        // Looking into the tokens costs, so it is done where it decides.
-        uses.looks_inside = true;
-        walk(&mut uses);
-        if uses.whole {
-            return None;
-        }
         let handler = &self.model().handlers[self.handler()?];
-        let (borrow, this) = (self.cx.names.borrow(state, !is_query(self.cx, handler)), &self.this);
-        let vars = self.plan().states[state].storage.vars.iter().map(|var| {
-            let local = local(&var.name);
-            if uses.variables.contains(&var.name) { quote!(#local) } else { quote!(_) }
-        });
-        Some(quote!(let (#(#vars,)*) = #this.__state.#borrow();))
+        self.binding(handler, &[], |uses| walk::pieces(code, uses))
     }
 
-    /// The state whose variables the body may bind. A parameter that is borrowed from the
-    /// state forbids it.
-    fn state(&self) -> Option<StateId> {
-        let Owner::Handler(id) = self.owner else { return None };
-        let handler = &self.model().handlers[id];
-        let params = &self.plan().states[handler.state].storage.params;
-        let borrowed = params.iter().any(|param| {
-            !super::is_copy(param.ty) && crate::plan::reads(handler, &param.name.to_string())
+    fn binding(
+        &self,
+        handler: &Handler,
+        params: &[&Ident],
+        walk: impl Fn(&mut Uses),
+    ) -> Option<TokenStream> {
+        let held = read_params(self.cx, handler).len() > params.len();
+        let none = self.plan().states[handler.state].storage.vars.is_empty();
+        if self.bound || self.closures > 0 || held || none {
+            return None;
+        }
+        let uses = Uses::of(walk).filter(|uses| uses.mentions + params.len() > 1)?;
+        let (cx, this) = (self.cx, &self.this);
+        let borrow = cx.names.borrow(handler.state, !is_query(cx, handler));
+        let locals = cx.slots(handler.state).into_iter().map(|Slot { name, variable, .. }| {
+            let local = local(name);
+            match variable {
+                Some(_) if uses.variables.contains(name) => quote!(#local),
+                None if params.contains(&name) => quote!(#name),
+                _ => quote!(_),
+            }
         });
-        (!borrowed).then_some(handler.state)
+        Some(quote!(let (#(#locals,)*) = #this.__state.#borrow();))
     }
+}
+
+/// The params of its state that a handler only looks at, where it names variables too: those
+/// are borrowed beside the variables.
+pub fn params_beside<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
+    let (read, body) = (read_params(cx, handler), &handler.ast.body);
+    let looks = |name: &&Ident| reading::only_looks_at(body, &name.to_string());
+    let beside = !read.is_empty()
+        && handler.ast.default.is_none()
+        && read.iter().all(looks)
+        && Uses::of(|uses| walk::block(body, uses)).is_some_and(|uses| uses.mentions > 0);
+    if beside { read } else { Vec::new() }
+}
+
+/// The params of its state that a handler reads and that cost something to copy.
+fn read_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
+    let params = cx.plan.states[handler.state].storage.params.iter();
+    params
+        .filter(|param| {
+            !super::is_copy(param.ty) && crate::plan::reads(handler, &param.name.to_string())
+        })
+        .map(|param| param.name)
+        .collect()
 }
 
 #[derive(Default)]
@@ -71,9 +86,24 @@ struct Uses {
     looks_inside: bool,
 }
 
+impl Uses {
+    /// How variables are used, unless something needs the whole of `self`.
+    fn of(walk: impl Fn(&mut Uses)) -> Option<Uses> {
+        let mut uses = Uses::default();
+        walk(&mut uses);
+        // Looking into the tokens costs, so it is done where it decides.
+        if uses.mentions > 0 && !uses.whole {
+            uses.looks_inside = true;
+            walk(&mut uses);
+        }
+        (!uses.whole).then_some(uses)
+    }
+}
+
 impl<'a> Visit<'a> for Uses {
     fn access(&mut self, access: &'a Access, _closure: bool) {
         match access {
+            Access::StateVar { .. } if self.looks_inside => {}
             Access::StateVar { name, .. } => {
                 self.variables.insert(name.clone());
                 self.mentions += 1;

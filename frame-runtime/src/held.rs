@@ -1,33 +1,6 @@
 //! A state's parameters as its handlers see them: owned where the type can be cloned,
 //! borrowed from the state where it cannot.
 
-/// What becomes of a retained compartment in a transition.
-#[derive(Clone, Copy)]
-pub enum Keep {
-    /// It is made anew.
-    Fresh,
-    /// The old one goes on.
-    Moved,
-    /// A copy goes on, because the old one was pushed.
-    Cloned,
-}
-
-impl Keep {
-    /// Whether the old compartment goes on.
-    #[inline]
-    #[must_use]
-    pub fn is_moved(self) -> bool {
-        matches!(self, Keep::Moved)
-    }
-
-    /// Whether a copy of it does.
-    #[inline]
-    #[must_use]
-    pub fn is_cloned(self) -> bool {
-        matches!(self, Keep::Cloned)
-    }
-}
-
 /// A parameter in its compartment.
 pub struct Held<'a, T>(pub &'a T);
 

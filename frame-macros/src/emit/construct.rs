@@ -96,12 +96,8 @@ pub fn start(cx: &Emit) -> TokenStream {
 fn make_start(cx: &Emit, this: &Ident) -> TokenStream {
     let maker = cx.names.make(0);
     let args = start_args(cx);
-    let saved = saved(cx).map(|saved| quote!(#saved,));
-    let kept = cx.plan.states[0].chain[1..].iter().filter(|state| {
-        cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own()
-    });
-    let kept = kept.map(|_| quote!(#RUNTIME::Keep::Fresh));
-    quote!(#this.__state = #this.#maker(#(#args,)* #saved #(#kept),*);)
+    let saved = saved(cx);
+    quote!(#this.__state = #this.#maker(#(#args,)* #saved);)
 }
 
 /// The struct literal: fields in order, then the start compartment.
@@ -121,7 +117,7 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
         } else {
             let names: Vec<Ident> = (0..start_args.len()).map(arg_name).collect();
             let types = arg_types(cx, 0);
-            let made = making(cx, 0, &names, saved(cx), false);
+            let made = making(cx, 0, &names, saved(cx));
             quote!({ #(let #names: #types = #start_args;)* #made })
         };
         quote!(__state: #value,)

@@ -1,7 +1,9 @@
 //! Making a leaf: the compartments of its chain, root first, and what is kept of the old.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner, hand_on, is_copy};
@@ -15,72 +17,112 @@ use crate::walk;
 /// The new leaf as an expression.
 pub fn made(
     cx: &Emit,
-    source: Option<StateId>,
+    source: StateId,
     target: StateId,
     push: bool,
     state: &[PayloadField],
     enter: &[PayloadField],
 ) -> TokenStream {
-    let (leaf, variant) = (cx.names.leaf(), cx.variant(target));
     if cx.is_empty(target) {
+        let (leaf, variant) = (cx.names.leaf(), cx.variant(target));
         return quote!(#leaf::#variant);
     }
     let this = cx.this(cx.plan.model.name_span());
-    let maker = cx.names.make(target);
     let args = state.iter().map(|field| &field.name);
     let saved = cx.plan.states[target].storage.saves_enter.then(|| {
         let args = enter.iter().map(|field| hand_on(&field.name, field.param.ty, true));
-        quote!((#(#args,)*),)
+        quote!((#(#args,)*))
     });
-    let kept = kept_states(cx, target).into_iter().map(|kept| {
-        let keeps = source.is_some_and(|source| {
-            cx.plan.model.is_ancestor(kept, source) && cx.plan.model.is_ancestor(kept, target)
-        });
-        match (keeps, push) {
-            (false, _) => quote!(#RUNTIME::Keep::Fresh),
-            (true, false) => quote!(#RUNTIME::Keep::Moved),
-            (true, true) => quote!(#RUNTIME::Keep::Cloned),
-        }
-    });
-    quote!(#this.#maker(#(#args,)* #saved #(#kept),*))
+    let Some(lowest) = lowest_kept(cx, source, target) else {
+        let maker = cx.names.make(target);
+        return quote!(#this.#maker(#(#args,)* #saved));
+    };
+    let maker = cx.names.make_within(target, lowest);
+    let made = holding(cx, target).into_iter().filter(|state| !is_kept(cx, lowest, *state));
+    let made = made.map(|state| locals(cx, state)).collect::<Vec<_>>();
+    let made = (!made.is_empty()).then(|| quote!(let (#(#made,)*) = #this.#maker(#(#args),*);));
+    let kept = take_kept(cx, lowest, push);
+    let leaf = leaf(cx, target, saved);
+    quote!({ #made #kept #leaf })
 }
 
-/// The ancestors whose compartments may be kept.
-fn kept_states(cx: &Emit, target: StateId) -> Vec<StateId> {
-    let chain = cx.plan.states[target].chain[1..].iter().rev();
-    chain
-        .filter(|state| {
-            cx.plan.model.states[**state].retain && cx.plan.states[**state].storage.is_own()
-        })
-        .copied()
-        .collect()
+/// The retained ancestor nearest to the leaf whose compartment a transition keeps. Those of
+/// retained ancestors above it are kept as well.
+fn lowest_kept(cx: &Emit, source: StateId, target: StateId) -> Option<StateId> {
+    let mut above = cx.plan.states[target].chain[1..].iter().copied();
+    above.find(|state| cx.plan.model.is_ancestor(*state, source) && is_kept(cx, *state, *state))
 }
 
-/// `__make_x`: initialises the chain of `x`, root first.
-pub fn maker(cx: &Emit, target: StateId) -> Option<TokenStream> {
+/// Whether a compartment is kept where that of `lowest` is.
+fn is_kept(cx: &Emit, lowest: StateId, state: StateId) -> bool {
+    cx.plan.model.states[state].retain
+        && cx.plan.states[state].storage.is_own()
+        && cx.plan.states[lowest].chain.contains(&state)
+}
+
+/// The functions that initialise the chain of `x`, root first: `__make_x` the whole of it,
+/// `__make_x_within_y` what is not kept on a transition within `y`.
+pub fn makers(cx: &Emit, target: StateId) -> TokenStream {
     if cx.is_empty(target) || !is_target(cx, target) {
-        return None;
+        return TokenStream::new();
     }
+    let within: BTreeSet<StateId> = cx
+        .plan
+        .leaves()
+        .filter(|source| {
+            cx.plan.states[*source]
+                .jumps
+                .iter()
+                .any(|jump| cx.plan.jumps[*jump].target == Some(target))
+        })
+        .filter_map(|source| lowest_kept(cx, source, target))
+        .collect();
+    let within = within.into_iter().map(|lowest| maker_within(cx, target, lowest));
+    let whole = maker(cx, target);
+    quote!(#whole #(#within)*)
+}
+
+fn maker(cx: &Emit, target: StateId) -> TokenStream {
     let state = &cx.plan.states[target];
-    let name = cx.names.make(target);
+    let (name, ty) = (cx.names.make(target), cx.leaf_type());
     let this = cx.this(cx.plan.model.name_span());
-    let args: Vec<Ident> = (0..state.state_args.len()).map(arg_name).collect();
-    let types = arg_types(cx, target);
-    let entered = own("entered_with");
-    let saved = state.storage.saves_enter.then(|| {
+    let (args, types) = (arg_names(cx, target), arg_types(cx, target));
+    let entered = state.storage.saves_enter.then(|| own("entered_with"));
+    let saved = entered.as_ref().map(|entered| {
         let types = state.enter_args.iter().map(|param| param.ty);
-        quote!(#entered: (#(#types,)*),)
+        quote!(#entered: (#(#types,)*))
     });
-    let kept = kept_states(cx, target).into_iter().map(|kept| {
-        let name = keeps_name(cx, kept);
-        quote!(#name: #RUNTIME::Keep)
-    });
-    let ty = cx.leaf_type();
-    let body = making(cx, target, &args, saved.is_some().then(|| quote!(#entered)), true);
-    Some(quote! {
+    let body = making(cx, target, &args, entered.map(ToTokens::into_token_stream));
+    quote! {
         #[inline]
-        fn #name(&mut #this, #(#args: #types,)* #saved #(#kept),*) -> #ty { #body }
-    })
+        fn #name(&mut #this, #(#args: #types,)* #saved) -> #ty { #body }
+    }
+}
+
+fn maker_within(cx: &Emit, target: StateId, lowest: StateId) -> TokenStream {
+    let chain = holding(cx, target);
+    let made: Vec<StateId> =
+        chain.iter().copied().filter(|state| !is_kept(cx, lowest, *state)).collect();
+    if made.is_empty() {
+        return TokenStream::new();
+    }
+    let name = cx.names.make_within(target, lowest);
+    let this = cx.this(cx.plan.model.name_span());
+    let (args, types) = (arg_names(cx, target), arg_types(cx, target));
+    let returned = made.iter().map(|state| {
+        let types = cx.slots(*state).into_iter().map(|slot| slot.ty);
+        quote!((#(#types,)*))
+    });
+    let steps = steps(cx, target, &args, &made);
+    let values = made.iter().map(|state| locals(cx, *state));
+    quote! {
+        #[inline]
+        fn #name(&mut #this, #(#args: #types,)*) -> (#(#returned,)*) { #steps (#(#values,)*) }
+    }
+}
+
+fn arg_names(cx: &Emit, target: StateId) -> Vec<Ident> {
+    (0..cx.plan.states[target].state_args.len()).map(arg_name).collect()
 }
 
 /// The types of a chain's state args, optional where the levels have defaults of their own.
@@ -105,142 +147,87 @@ pub fn arg_name(at: usize) -> Ident {
     own(&format!("state_arg_{at}"))
 }
 
-fn keeps_name(cx: &Emit, state: StateId) -> Ident {
-    own(&format!("keeps_{}", cx.names.snake(state)))
-}
-
 /// The statements and the value that make a leaf from its state args.
 pub fn making(
     cx: &Emit,
     target: StateId,
     args: &[Ident],
     entered: Option<TokenStream>,
-    can_keep: bool,
 ) -> TokenStream {
-    let (leaf, variant) = (cx.names.leaf(), cx.variant(target));
-    let chain: Vec<StateId> = cx.plan.states[target]
-        .chain
-        .iter()
-        .rev()
-        .copied()
-        .filter(|s| cx.plan.states[*s].storage.is_own())
-        .collect();
-    let kept = if can_keep { kept_states(cx, target) } else { Vec::new() };
-    let mut out = TokenStream::new();
-    for (at, state) in chain.iter().enumerate() {
-        let value = compartment(cx, target, *state, args, &chain[at + 1..]);
-        if kept.contains(state) {
-            let (keeps, fresh) = (keeps_name(cx, *state), fresh(cx, *state));
-            out.extend(quote! {
-                let #fresh = match #keeps {
-                    #RUNTIME::Keep::Fresh => ::core::option::Option::Some(#value),
-                    _ => ::core::option::Option::None,
-                };
-            });
-        } else {
-            let made = locals(cx, *state, "in");
-            out.extend(quote!(let #made = #value;));
-        }
-    }
-    out.extend(take_kept(cx, &kept));
-    let fields = chain.iter().flat_map(|state| {
-        cx.slots(*state).into_iter().map(|slot| {
-            let (field, local) = (&slot.field, local("in", &slot));
-            quote!(#field: #local)
-        })
-    });
-    let entered = entered.map(|entered| quote!(__entered_with: #entered,));
-    quote!(#out #leaf::#variant { #(#fields,)* #entered })
+    let steps = steps(cx, target, args, &holding(cx, target));
+    let leaf = leaf(cx, target, entered);
+    quote!(#steps #leaf)
 }
 
-/// What a state holds, as locals.
-fn locals(cx: &Emit, state: StateId, role: &str) -> TokenStream {
-    let locals = cx.slots(state).into_iter().map(|slot| local(role, &slot));
+/// The states of a leaf's chain that hold something, root first.
+fn holding(cx: &Emit, target: StateId) -> Vec<StateId> {
+    let chain = cx.plan.states[target].chain.iter().rev().copied();
+    chain.filter(|state| cx.plan.states[*state].storage.is_own()).collect()
+}
+
+/// Makes what these states of a chain hold.
+fn steps(cx: &Emit, target: StateId, args: &[Ident], chain: &[StateId]) -> TokenStream {
+    let steps = chain.iter().enumerate().map(|(at, state)| {
+        let made = locals(cx, *state);
+        let value = compartment(cx, target, *state, args, &chain[at + 1..]);
+        quote!(let #made = #value;)
+    });
+    steps.collect()
+}
+
+/// The leaf, from the locals of all that its chain holds.
+fn leaf(cx: &Emit, target: StateId, entered: Option<TokenStream>) -> TokenStream {
+    let (leaf, variant) = (cx.names.leaf(), cx.variant(target));
+    let fields = holding(cx, target).into_iter().flat_map(|state| fields(cx, state));
+    let entered = entered.map(|entered| quote!(__entered_with: #entered,));
+    quote!(#leaf::#variant { #(#fields,)* #entered })
+}
+
+/// What a state holds as locals, and as fields that are them.
+fn locals(cx: &Emit, state: StateId) -> TokenStream {
+    let locals = cx.slots(state).into_iter().map(|slot| local(&slot));
     quote!((#(#locals,)*))
 }
 
-fn local(role: &str, slot: &Slot) -> Ident {
-    own(&format!("{role}_{}", unraw(&slot.field)))
+fn fields(cx: &Emit, state: StateId) -> Vec<TokenStream> {
+    let slots = cx.slots(state).into_iter().map(|slot| {
+        let (field, local) = (&slot.field, local(&slot));
+        quote!(#field: #local)
+    });
+    slots.collect()
 }
 
-/// A compartment that is made only where none is kept.
-fn fresh(cx: &Emit, state: StateId) -> Ident {
-    own(&format!("fresh_{}", cx.names.snake(state)))
+fn local(slot: &Slot) -> Ident {
+    own(&format!("in_{}", unraw(&slot.field)))
 }
 
 /// Takes the retained compartments out of the leaf that is being left, all at once: a
-/// leaf is whole or gone.
-fn take_kept(cx: &Emit, kept: &[StateId]) -> TokenStream {
-    if kept.is_empty() {
-        return TokenStream::new();
-    }
+/// leaf is whole or gone. What is pushed keeps its own.
+fn take_kept(cx: &Emit, lowest: StateId, push: bool) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
-    let (leaf, old) =
-        (cx.names.leaf(), kept.iter().map(|state| old(cx, *state)).collect::<Vec<_>>());
-    let keeps: Vec<Ident> = kept.iter().map(|state| keeps_name(cx, *state)).collect();
-    let moved = left_arms(cx, kept, |held| quote!(#held));
-    let none = kept.iter().map(|_| quote!(::core::option::Option::None)).collect::<Vec<_>>();
-    // What is pushed keeps its own.
-    let cloned = cx.clones_retained().then(|| {
-        let arms = left_arms(cx, kept, |held| quote!(::core::clone::Clone::clone(#held)));
-        quote! {
-            if #(#keeps.is_cloned())||* {
-                match &#this.__state { #arms _ => (#(#none,)*) }
-            } else
-        }
-    });
-    let settled = kept.iter().zip(&old).map(|(state, old)| {
-        let (fresh, made) = (fresh(cx, *state), locals(cx, *state, "in"));
-        let name = unraw(cx.plan.model.state_name(*state));
-        quote! {
-            let #made = match #fresh.or(#old) {
-                ::core::option::Option::Some(made) => made,
-                ::core::option::Option::None => #RUNTIME::state_was_left(#name),
-            };
-        }
-    });
-    quote! {
-        let (#(#old,)*) = #cloned if #(#keeps.is_moved())||* {
-            match ::core::mem::replace(&mut #this.__state, #leaf::__Nowhere) {
-                #moved
-                _ => (#(#none,)*),
-            }
-        } else {
-            (#(#none,)*)
-        };
-        #(#settled)*
-    }
-}
-
-/// For each leaf that holds some of the compartments, what becomes of each.
-fn left_arms(cx: &Emit, kept: &[StateId], made: impl Fn(&Ident) -> TokenStream) -> TokenStream {
     let leaf = cx.names.leaf();
-    let holds = |at: StateId, state: &StateId| cx.plan.states[at].chain.contains(state);
-    let leaves = cx.plan.leaves().filter(|at| kept.iter().any(|state| holds(*at, state)));
-    leaves
-        .map(|at| {
-            let variant = cx.variant(at);
-            let held = kept.iter().filter(|state| holds(at, state)).flat_map(|state| {
-                cx.slots(*state).into_iter().map(|slot| {
-                    let (field, local) = (&slot.field, local("old", &slot));
-                    quote!(#field: #local)
-                })
-            });
-            let values = kept.iter().map(|state| match holds(at, state) {
-                true => {
-                    let slots = cx.slots(*state);
-                    let values = slots.iter().map(|slot| made(&local("old", slot)));
-                    quote!(::core::option::Option::Some((#(#values,)*)))
-                }
-                false => quote!(::core::option::Option::None),
-            });
-            quote!(#leaf::#variant { #(#held,)* .. } => (#(#values,)*),)
-        })
-        .collect()
-}
-
-fn old(cx: &Emit, state: StateId) -> Ident {
-    own(&format!("old_{}", cx.names.snake(state)))
+    let kept = holding(cx, lowest).into_iter().filter(|state| is_kept(cx, lowest, *state));
+    let kept: Vec<StateId> = kept.collect();
+    let fields = kept.iter().flat_map(|state| fields(cx, *state));
+    let fields = quote!(#(#fields,)*);
+    let slots = kept.iter().flat_map(|state| cx.slots(*state));
+    let locals: Vec<Ident> = slots.map(|slot| local(&slot)).collect();
+    let holders = cx.plan.leaves_of(lowest).map(|leaf| cx.variant(leaf));
+    let held = quote!(#(#leaf::#holders { #fields .. })|*);
+    let name = unraw(cx.plan.model.state_name(lowest));
+    let (old, values) = match push {
+        false => (
+            quote!(::core::mem::replace(&mut #this.__state, #leaf::__Nowhere)),
+            quote!(#(#locals,)*),
+        ),
+        true => (quote!(&#this.__state), quote!(#(::core::clone::Clone::clone(#locals),)*)),
+    };
+    quote! {
+        let (#(#locals,)*) = match #old {
+            #held => (#values),
+            _ => #RUNTIME::state_was_left(#name),
+        };
+    }
 }
 
 /// What one state holds: its params and variables, in the order they are declared.

@@ -112,10 +112,6 @@ impl Names {
         own(&format!("{}_{}", self.states[state], if unique { "mut" } else { "ref" }))
     }
 
-    /// A state's name in snake case: fields and functions are named by it.
-    pub fn snake(&self, state: StateId) -> Ident {
-        own_raw(&self.states[state])
-    }
 
     pub fn handler(&self, handler: HandlerId) -> &Ident {
         &self.handlers[handler]
@@ -123,6 +119,11 @@ impl Names {
 
     pub fn make(&self, state: StateId) -> Ident {
         own(&format!("__make_{}", self.states[state]))
+    }
+
+    /// The form for a transition that keeps the compartment of `ancestor`.
+    pub fn make_within(&self, state: StateId, ancestor: StateId) -> Ident {
+        own(&format!("__make_{}_within_{}", self.states[state], self.states[ancestor]))
     }
 
     pub fn leave(&self, state: StateId, lane: Option<usize>) -> Ident {

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::making::{made, maker};
+use super::making::{made, makers};
 use super::names::own;
 use super::{Emit, generics};
 use crate::ast::Type;
@@ -20,7 +20,7 @@ struct Lane<'a> {
 }
 
 pub fn emit(cx: &Emit) -> TokenStream {
-    let makers: TokenStream = cx.plan.leaves().filter_map(|leaf| maker(cx, leaf)).collect();
+    let makers: TokenStream = cx.plan.leaves().map(|leaf| makers(cx, leaf)).collect();
     let routes: TokenStream = cx
         .events()
         .filter(|event| cx.plan.events[*event].forwarded)
@@ -203,7 +203,7 @@ fn change(
     enter: &[PayloadField],
 ) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
-    let value = made(cx, Some(leaf), target, push, state, enter);
+    let value = made(cx, leaf, target, push, state, enter);
     let (made, left) = (own("made"), own("left"));
     let named = cx.names_states().then(|| {
         let name = unraw(cx.plan.model.state_name(target));

@@ -215,6 +215,16 @@ pub struct Transition {
     pub value: Option<Code>,
 }
 
+impl Transition {
+    /// The arguments in `-> $S(…)`.
+    pub fn state_args(&self) -> Option<&Args> {
+        match &self.target {
+            Target::State { args, .. } => args.as_ref(),
+            Target::Pop(_) => None,
+        }
+    }
+}
+
 pub enum Target {
     State { name: Ident, args: Option<Args> },
     Pop(Span),

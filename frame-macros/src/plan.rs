@@ -4,7 +4,9 @@
 mod capacity;
 mod effects;
 mod follow;
+mod given;
 mod jumps;
+mod lifecycle;
 mod returns;
 mod storage;
 
@@ -17,6 +19,7 @@ use crate::facts::Facts;
 use crate::model::*;
 
 pub use jumps::{Forward, Jump, JumpId, PayloadField};
+pub use lifecycle::Passed;
 pub use returns::Shape;
 pub use storage::{Storage, reads};
 
@@ -27,6 +30,8 @@ pub struct Plan<'a> {
     pub functions: Vec<FunctionPlan>,
     pub events: Vec<EventPlan>,
     pub states: Vec<StatePlan<'a>>,
+    /// What each lifecycle handler takes, by position.
+    pub args: Vec<Vec<Passed<'a>>>,
     /// The handler that each state runs for each event when it is the leaf.
     routes: Vec<Vec<Option<HandlerId>>>,
     /// The states that can be current.
@@ -82,8 +87,6 @@ pub struct HandlerPlan<'a> {
     pub shape: Shape,
     /// Whether it sets the return value on every path.
     pub always_sets: bool,
-    /// Parameters of ancestors' handlers it hands on without having them itself.
-    pub hidden: Vec<Param<'a>>,
 }
 
 pub struct FunctionPlan {
@@ -116,6 +119,8 @@ pub struct StatePlan<'a> {
     pub enter_args: Vec<Param<'a>>,
     pub exit_args: Vec<Param<'a>>,
     pub state_args: Vec<Param<'a>>,
+    /// How many state args transitions give at most.
+    pub given: usize,
     /// Every transition that can be pending while it is the leaf.
     pub jumps: BTreeSet<JumpId>,
 }
@@ -148,6 +153,7 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         functions: Vec::new(),
         events: Vec::new(),
         states: Vec::new(),
+        args: Vec::new(),
         routes: Vec::new(),
         leaves: Vec::new(),
         leaves_of: Vec::new(),
@@ -162,6 +168,7 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         lanes: Vec::new(),
     };
     storage::states(&mut plan);
+    lifecycle::args(&mut plan);
     jumps::collect(&mut plan);
     storage::leaves(&mut plan);
     effects::compute(&mut plan);

@@ -70,14 +70,10 @@ fn in_frame<'a>(stmt: &'a FrameStmt, closure: bool, visit: &mut impl Visit<'a>) 
             if let Some(value) = &transition.value {
                 in_code(value, closure, visit);
             }
-            let state_args = match &transition.target {
-                Target::State { args, .. } => args.as_ref(),
-                Target::Pop(_) => None,
-            };
             for args in [&transition.exit_args, &transition.enter_args]
                 .into_iter()
                 .flatten()
-                .chain(state_args)
+                .chain(transition.state_args())
             {
                 in_args(args, closure, visit);
             }

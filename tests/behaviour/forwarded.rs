@@ -183,6 +183,91 @@ mod lifecycle {
     }
 }
 
+mod all_args {
+    frame_system! {
+        @@system Relay {
+            interface:
+                low(n: u32)
+                high()
+                bare()
+                word(text: String)
+                again()
+                keep()
+            machine:
+                $Off {
+                    low(n: u32) { -> (n, 20, 30) $Low }
+                    high() { -> (1) $High }
+                    bare() { -> $Low }
+                    word(text: String) { -> (text) $Word }
+                    again() { -> $Off }
+                    keep() { push$ -> (4, 40, 400) $Back }
+                    $>(a: u32 = 6, b: u32 = 60) { self.note(format!("Off {a} {b}")); }
+                }
+                $Low => $High {
+                    $>(a: u32, b: u32, c: u32) {
+                        self.note(format!("Low {a} {b} {c}"));
+                        => $^
+                    }
+                }
+                $High {
+                    $>(a: u32) {
+                        self.note(format!("High {a}"));
+                        -> => $Taker
+                    }
+                }
+                $Taker {
+                    $>(a: u32 = 7, b: u32 = 8, c: u32 = 9, d: u32 = 10) {
+                        self.note(format!("Taker {a} {b} {c} {d}"));
+                    }
+                }
+                $Word {
+                    $>(text: String) { -> => $Held(text.len()) }
+                }
+                $Held(length: usize) {
+                    $>(text: String) { self.note(format!("Held {text} {length}")); }
+                }
+                $Back => $Returning {
+                    $>(a: u32, b: u32, c: u32) { => $^ }
+                }
+                $Returning {
+                    $>(a: u32) { -> => pop$ }
+                }
+            actions:
+                note(what: String) { self.trace.push(what); }
+            domain:
+                pub trace: Vec<String>
+        }
+    }
+
+    fn trace(call: impl FnOnce(&mut Relay)) -> Vec<String> {
+        let mut relay = Relay::new();
+        relay.trace.clear();
+        call(&mut relay);
+        relay.trace
+    }
+
+    #[test]
+    fn r25_an_enter_event_takes_all_args_along_that_the_transition_gave() {
+        assert_eq!(trace(|relay| relay.low(10)), ["Low 10 20 30", "High 10", "Taker 10 20 30 10"]);
+        assert_eq!(trace(Relay::high), ["High 1", "Taker 1 8 9 10"]);
+    }
+
+    #[test]
+    fn r25_what_an_enter_event_lacks_takes_the_defaults_of_the_new_state() {
+        assert_eq!(trace(Relay::bare), ["Low 0 0 0", "High 0", "Taker 7 8 9 10"]);
+    }
+
+    #[test]
+    fn r25_the_args_of_an_enter_event_may_be_named_beside_it() {
+        assert_eq!(trace(|relay| relay.word("four".to_string())), ["Held four 4"]);
+    }
+
+    #[test]
+    fn r25_an_enter_event_is_taken_to_a_popped_state_with_all_its_args() {
+        assert_eq!(trace(Relay::keep), ["Off 4 40"]);
+    }
+}
+
 mod queued {
     frame_system! {
         @@system Lift {

@@ -439,6 +439,173 @@ mod args {
     }
 }
 
+mod own_defaults {
+    frame_system! {
+        @@system Levels {
+            interface:
+                given(n: u32)
+                missing()
+                direct()
+                typed()
+                leave()
+                help()
+                back()
+                again()
+            machine:
+                $Idle {
+                    given(n: u32) { -> (n) $Leaf(n) }
+                    missing() { -> $Leaf }
+                    direct() { -> $Middle }
+                    typed() { -> $Typed }
+                }
+                $Leaf(a: u32 = 1) => $Middle {
+                    $>(mut n: u32 = 1, word: String = "leaf") {
+                        => $^
+                        n += 1;
+                        self.note(format!("Leaf.enter {n} {word} of {a}"));
+                    }
+                    <$(n: u32 = 10) {
+                        self.note(format!("Leaf.exit {n}"));
+                        => $^
+                    }
+                    help() { push$ -> $Help }
+                    leave() { (7) -> $Idle }
+                    missing() { -> $Idle }
+                    => $^
+                }
+                $Middle(a: u32 = 2) => $Root {
+                    $>(n: u32 = 2) {
+                        self.note(format!("Middle.enter {n} of {a}"));
+                        => $^
+                    }
+                    <$ { => $^ }
+                    leave() { -> $Idle }
+                    => $^
+                }
+                $Root(a: u32 = 3) {
+                    $>(n: u32 = 3, word: String = "root") {
+                        self.note(format!("Root.enter {n} {word} of {a}"));
+                    }
+                    <$(n: u32 = 30, why: &'static str = "no reason") {
+                        self.note(format!("Root.exit {n}, {why}"));
+                    }
+                }
+                $Help {
+                    back() { -> pop$ }
+                    again() { -> (5) pop$ }
+                }
+                $Typed(a: &'static str = "a") => $Number {
+                    $>(n: &'static str = "n") {
+                        => $^
+                        self.note(format!("Typed.enter {n} of {a}"));
+                    }
+                    <$(n: &'static str = "x") {
+                        => $^
+                        self.note(format!("Typed.exit {n}"));
+                    }
+                    leave() { -> $Idle }
+                }
+                $Number(a: u32 = 4) {
+                    $>(n: u32 = 5) { self.note(format!("Number.enter {n} of {a}")); }
+                    <$(n: u32 = 6) { self.note(format!("Number.exit {n}")); }
+                }
+            actions:
+                note(what: String) { self.trace.push(what); }
+            domain:
+                pub trace: Vec<String>
+        }
+
+        @@system Start($>(n: u32)) {
+            interface:
+                again()
+            machine:
+                $First => $Second {
+                    $>(n: u32, m: u32 = 1) {
+                        self.trace.push([n, m]);
+                        => $^
+                    }
+                    again() { -> $First }
+                }
+                $Second {
+                    $>(n: u32 = 2, m: u32 = 3) { self.trace.push([n, m]); }
+                }
+            domain:
+                pub trace: Vec<[u32; 2]>
+        }
+    }
+
+    #[test]
+    fn r13_a_missing_arg_takes_the_default_of_each_handler_that_declares_it() {
+        let mut levels = Levels::new();
+        levels.missing();
+        assert_eq!(
+            levels.trace,
+            ["Middle.enter 2 of 2", "Root.enter 3 root of 3", "Leaf.enter 2 leaf of 1"]
+        );
+        levels.trace.clear();
+        levels.missing();
+        assert_eq!(levels.trace, ["Leaf.exit 10", "Root.exit 30, no reason"]);
+        levels.trace.clear();
+        levels.direct();
+        levels.leave();
+        assert_eq!(
+            levels.trace,
+            ["Middle.enter 2 of 2", "Root.enter 3 root of 3", "Root.exit 30, no reason"]
+        );
+    }
+
+    #[test]
+    fn r13_a_given_arg_reaches_every_handler_in_place_of_its_default() {
+        let mut levels = Levels::new();
+        levels.given(8);
+        assert_eq!(
+            levels.trace,
+            ["Middle.enter 8 of 8", "Root.enter 8 root of 8", "Leaf.enter 9 leaf of 8"]
+        );
+        levels.trace.clear();
+        levels.leave();
+        assert_eq!(levels.trace, ["Leaf.exit 7", "Root.exit 7, no reason"]);
+    }
+
+    #[test]
+    fn r22_an_arg_that_was_missing_is_missing_again_unless_it_is_given() {
+        let mut levels = Levels::new();
+        levels.missing();
+        levels.help();
+        levels.trace.clear();
+        levels.back();
+        assert_eq!(
+            levels.trace,
+            ["Middle.enter 2 of 2", "Root.enter 3 root of 3", "Leaf.enter 2 leaf of 1"]
+        );
+        levels.help();
+        levels.trace.clear();
+        levels.again();
+        assert_eq!(
+            levels.trace,
+            ["Middle.enter 5 of 2", "Root.enter 5 root of 3", "Leaf.enter 6 leaf of 1"]
+        );
+    }
+
+    #[test]
+    fn r13_an_arg_that_nothing_gives_may_have_a_type_at_each_level() {
+        let mut levels = Levels::new();
+        levels.typed();
+        levels.leave();
+        assert_eq!(
+            levels.trace,
+            ["Number.enter 5 of 4", "Typed.enter n of a", "Number.exit 6", "Typed.exit x"]
+        );
+    }
+
+    #[test]
+    fn r13_the_start_state_is_entered_with_the_defaults_of_each_handler() {
+        let mut start = Start::new(7);
+        start.again();
+        assert_eq!(start.trace, [[7, 1], [7, 3], [0, 1], [2, 3]]);
+    }
+}
+
 mod event_args {
     frame_system! {
         @@system Inbox {

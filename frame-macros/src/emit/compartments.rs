@@ -181,7 +181,7 @@ impl<'a> Emit<'_, 'a> {
             quote!(#(#attrs)* #field: #ty,)
         });
         let saved = state.storage.saves_enter.then(|| {
-            let types = state.enter_args.iter().map(|param| param.ty);
+            let types = self.enter_types(leaf);
             quote!(__entered_with: (#(#types,)*),)
         });
         quote!(#(#fields)* #saved)

@@ -7,7 +7,7 @@ use super::Emit;
 use super::body::{Body, Owner};
 use super::making::{arg_name, arg_types, making};
 use super::names::{at, own};
-use super::transition::enter_with;
+use super::transition::enter_start;
 use crate::ast::{Field, ParamKind, SystemParam};
 use crate::model::{Param, unraw};
 use crate::runtime::RUNTIME;
@@ -61,7 +61,7 @@ fn new(cx: &Emit) -> TokenStream {
     let this = own("machine");
     let make = cx.plan.start_reads_self().then(|| make_start(cx, &this));
     let enter = enters.then(|| {
-        let args = enter_args(cx);
+        let args = enter_args(cx, ToTokens::to_token_stream);
         quote!(#this.__start(#(#args),*);)
     });
     quote!(let mut #this = #literal; #make #enter #this)
@@ -75,10 +75,16 @@ pub fn start(cx: &Emit) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
     let declared = &cx.plan.states[0].enter_args;
     let names: Vec<Ident> = (0..declared.len()).map(|at| own(&format!("enter_arg_{at}"))).collect();
-    let types = declared.iter().map(|param| param.ty);
-    let args: Vec<TokenStream> = names.iter().map(ToTokens::to_token_stream).collect();
+    let types = cx.enter_types(0);
     let handler = cx.plan.states[0].enter.expect("checked above");
-    let call = enter_with(cx, 0, &args);
+    let taken = cx.plan.args[handler].iter().enumerate();
+    let args: Vec<TokenStream> = taken
+        .map(|(at, to)| match names.get(at) {
+            Some(name) => name.to_token_stream(),
+            None => cx.missing(&to.param, to.optional),
+        })
+        .collect();
+    let call = enter_start(cx, handler, &args);
     let (run, record) = (own("run"), cx.names.run());
     let uses_run = cx.plan.handlers[handler].run;
     let init = uses_run.then(|| quote!(let #run = &mut #record::new();));
@@ -140,8 +146,8 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
 /// The enter args the start state keeps for a later `-> pop$`.
 fn saved(cx: &Emit) -> Option<TokenStream> {
     cx.plan.states[0].storage.saves_enter.then(|| {
-        let args = enter_args(cx);
-        quote!((#(::core::clone::Clone::clone(&#args),)*))
+        let args = enter_args(cx, |name| quote!(::core::clone::Clone::clone(&#name)));
+        quote!((#(#args,)*))
     })
 }
 
@@ -174,43 +180,33 @@ fn field_value(cx: &Emit, field: &Field) -> TokenStream {
 
 fn start_args(cx: &Emit) -> Vec<TokenStream> {
     let declared = cx.plan.states.first().map(|state| state.state_args.as_slice());
-    let given =
-        cx.plan.model.ast.params.iter().filter(|param| param.kind == ParamKind::State).count();
-    let args = positional(cx, ParamKind::State, declared).into_iter().enumerate();
-    args.map(|(at, arg)| match (cx.plan.has_own_defaults(0, at), at < given) {
-        (true, true) => quote!(::core::option::Option::Some(#arg)),
-        (true, false) => quote!(::core::option::Option::None),
-        (false, _) => arg,
-    })
-    .collect()
+    let declared = declared.unwrap_or_default().iter().enumerate();
+    let declared = declared.map(|(at, param)| (param, cx.plan.has_own_defaults(0, at)));
+    positional(cx, ParamKind::State, declared, ToTokens::to_token_stream)
 }
 
-fn enter_args(cx: &Emit) -> Vec<TokenStream> {
-    positional(
-        cx,
-        ParamKind::Enter,
-        cx.plan.states.first().map(|state| state.enter_args.as_slice()),
-    )
+fn enter_args(cx: &Emit, value: impl Fn(&Ident) -> TokenStream) -> Vec<TokenStream> {
+    let declared = cx.plan.states.first().map(|state| state.enter_args.as_slice());
+    let declared = declared.unwrap_or_default().iter().enumerate();
+    let passed = if cx.has_states() { cx.plan.enter_passed(0) } else { &[] };
+    let declared =
+        declared.map(|(at, param)| (param, passed.get(at).is_some_and(|passed| passed.optional)));
+    positional(cx, ParamKind::Enter, declared, value)
 }
 
-/// The system's parameters of one kind, by position, then declared defaults.
-fn positional(cx: &Emit, kind: ParamKind, declared: Option<&[Param]>) -> Vec<TokenStream> {
-    let given: Vec<&Ident> = cx
-        .plan
-        .model
-        .ast
-        .params
-        .iter()
-        .filter(|param| param.kind == kind)
-        .map(|param| &param.param.name)
-        .collect();
+/// The system's parameters of one kind, by position, then what is missing.
+fn positional<'d, 'a: 'd>(
+    cx: &Emit,
+    kind: ParamKind,
+    declared: impl Iterator<Item = (&'d Param<'a>, bool)>,
+    value: impl Fn(&Ident) -> TokenStream,
+) -> Vec<TokenStream> {
+    let given = cx.plan.model.ast.params.iter().filter(|param| param.kind == kind);
+    let mut given = given.map(|param| &param.param.name);
     declared
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-        .map(|(at, param)| match given.get(at) {
-            Some(name) => name.to_token_stream(),
-            None => cx.default_of(param),
+        .map(|(param, optional)| match given.next() {
+            Some(name) => cx.passed(&value(name), false, param, optional),
+            None => cx.missing(param, optional),
         })
         .collect()
 }

@@ -70,10 +70,22 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
         } else {
             param.ty.to_token_stream()
         };
-        pattern(handler, hands_on, param, &ty)
+        (param, ty)
     });
-    let hidden = plan.hidden.iter().enumerate().map(|(at, param)| {
-        let (name, ty) = (hidden_name(at), param.ty);
+    let own_params = own_params.enumerate().map(|(at, (param, ty))| {
+        match cx.plan.args[id].get(at) {
+            // What the body sees is bound in the preamble.
+            Some(passed) if passed.optional => {
+                let (name, ty) = (param.name, super::types::passed_type(passed, ty));
+                quote!(#name: #ty)
+            }
+            _ => pattern(handler, hands_on, param, &ty),
+        }
+    });
+    let hidden = cx.plan.args[id].iter().enumerate().filter(|(_, passed)| !passed.own);
+    let hidden = hidden.map(|(at, passed)| {
+        let (name, ty) = (hidden_name(at), passed.param.ty.to_token_stream());
+        let ty = super::types::passed_type(passed, ty);
         quote!(#name: #ty)
     });
     let output = match (plan.shape, &ret_type) {
@@ -148,9 +160,31 @@ fn uses_params(handler: &Handler) -> bool {
     uses.0
 }
 
-/// A parameter that is only handed on to an ancestor's handler.
+/// A parameter that is only handed on to another handler.
 pub fn hidden_name(at: usize) -> Ident {
     own(&format!("handed_on_{at}"))
+}
+
+/// Whether a parameter that may be missing was there.
+pub fn given_name(at: usize) -> Ident {
+    own(&format!("given_{at}"))
+}
+
+/// The handler's own value for each argument that may be missing.
+fn filled(cx: &Emit, id: HandlerId) -> TokenStream {
+    let args = cx.plan.args[id].iter().enumerate();
+    let own = args.filter(|(_, passed)| passed.own && passed.optional);
+    own.map(|(at, passed)| {
+        let (name, mutable, ty) = (passed.param.name, passed.param.mutable, passed.param.ty);
+        let given = given_name(at);
+        let value = cx.or(&quote!(#name), &cx.default_of(&passed.param));
+        quote! {
+            let #given = #name.is_some();
+            #[allow(unused_variables)]
+            let #mutable #name: #ty = #value;
+        }
+    })
+    .collect()
 }
 
 /// The state params the body names, and the value the handler declares.
@@ -172,7 +206,8 @@ fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
         let value = body.value(default, Some(ty));
         quote!(*#ret = ::core::option::Option::Some(#value);)
     });
-    quote!(#(#params)* #default)
+    let filled = filled(cx, id);
+    quote!(#filled #(#params)* #default)
 }
 
 /// State params in sight: the state's own or, where it declares none, those of its

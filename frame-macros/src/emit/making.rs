@@ -89,7 +89,7 @@ fn maker(cx: &Emit, target: StateId) -> TokenStream {
     let (args, types) = (arg_names(cx, target), arg_types(cx, target));
     let entered = state.storage.saves_enter.then(|| own("entered_with"));
     let saved = entered.as_ref().map(|entered| {
-        let types = state.enter_args.iter().map(|param| param.ty);
+        let types = cx.enter_types(target);
         quote!(#entered: (#(#types,)*))
     });
     let body = making(cx, target, &args, entered.map(ToTokens::into_token_stream));
@@ -258,6 +258,9 @@ fn compartment(
             return quote!(let #name: #ty = #value;);
         }
         let default = cx.default_of(&params[at]);
+        if at >= cx.plan.states[leaf].given {
+            return quote!(let #name: #ty = #default;);
+        }
         quote! {
             let #name: #ty = match #value {
                 ::core::option::Option::Some(given) => given,

@@ -12,6 +12,7 @@ mod handing;
 mod handlers;
 mod making;
 mod names;
+mod passing;
 mod reading;
 mod reflect;
 pub mod skeleton;

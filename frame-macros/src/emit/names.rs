@@ -112,7 +112,6 @@ impl Names {
         own(&format!("{}_{}", self.states[state], if unique { "mut" } else { "ref" }))
     }
 
-
     pub fn handler(&self, handler: HandlerId) -> &Ident {
         &self.handlers[handler]
     }

@@ -2,7 +2,7 @@
 //! exit handler and the target's enter handler are direct calls there.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::making::{made, makers};
 use super::names::own;
@@ -111,7 +111,7 @@ fn performing(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStr
             let enter = enter(cx, target, &payload.enter, lane);
             quote!(#change #enter)
         }
-        None => restore(cx, &payload.enter, lane),
+        None => restore(cx, &payload.enter, jump.hands_on, lane),
     };
     let non_empty = jump.target.is_none().then(|| {
         let system = unraw(&cx.plan.model.ast.name);
@@ -158,23 +158,8 @@ fn exit(cx: &Emit, leaf: StateId, jump: JumpId, given: &[PayloadField], lane: La
             || cx.plan.model.is_ancestor(owner, leaf)
             || cx.plan.model.is_ancestor(leaf, owner)
     });
-    let given = if meant { given } else { &[] };
-    let declared = &cx.plan.states[leaf].exit_args;
-    let count = arity(cx, handler);
-    let args: Vec<TokenStream> = (0..count)
-        .map(|at| match given.get(at) {
-            Some(field) => {
-                let name = &field.name;
-                quote!(#name)
-            }
-            None => cx.default_of(&declared[at]),
-        })
-        .collect();
+    let args = cx.all_passed(handler, if meant { given } else { &[] });
     lifecycle(cx, handler, &args, lane)
-}
-
-fn arity(cx: &Emit, handler: HandlerId) -> usize {
-    cx.plan.model.handlers[handler].params.len() + cx.plan.handlers[handler].hidden.len()
 }
 
 /// Calls a lifecycle handler, which has its own idea of whether the state was left.
@@ -220,77 +205,27 @@ fn change(
     quote!(#this.__state = #value; #named)
 }
 
-/// The target's `$>`.
-pub fn enter_with(cx: &Emit, target: StateId, args: &[TokenStream]) -> TokenStream {
-    match cx.plan.states[target].enter {
-        Some(handler) => {
-            lifecycle(cx, handler, &args[..arity(cx, handler)], Lane { index: None, ret: None })
-        }
-        None => TokenStream::new(),
-    }
+/// The start state's `$>`.
+pub fn enter_start(cx: &Emit, handler: HandlerId, args: &[TokenStream]) -> TokenStream {
+    lifecycle(cx, handler, args, Lane { index: None, ret: None })
 }
 
+/// The target's `$>`.
 fn enter(cx: &Emit, target: StateId, given: &[PayloadField], lane: Lane) -> TokenStream {
     let Some(handler) = cx.plan.states[target].enter else { return TokenStream::new() };
-    let args: Vec<TokenStream> = given
-        .iter()
-        .take(arity(cx, handler))
-        .map(|field| {
-            let name = &field.name;
-            quote!(#name)
-        })
-        .collect();
-    lifecycle(cx, handler, &args, lane)
+    lifecycle(cx, handler, &cx.all_passed(handler, given), lane)
 }
 
 /// `-> pop$`: what was pushed is the state again, and its `$>` runs.
-fn restore(cx: &Emit, given: &[PayloadField], lane: Lane) -> TokenStream {
+fn restore(cx: &Emit, given: &[PayloadField], hands_on: bool, lane: Lane) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
-    let (leaf, popped) = (cx.names.leaf(), own("popped"));
+    let popped = own("popped");
     let candidates: Vec<StateId> = cx
         .plan
         .leaves()
         .filter(|state| cx.plan.states[*state].pushable && cx.plan.states[*state].enter.is_some())
         .collect();
-    let arms = candidates.iter().map(|state| {
-        let handler = cx.plan.states[*state].enter.expect("candidates have one");
-        let count = arity(cx, handler);
-        let declared = &cx.plan.states[*state].enter_args;
-        let saved = (0..declared.len()).map(|at| own(&format!("saved_{at}"))).collect::<Vec<_>>();
-        let args: Vec<TokenStream> = (0..count)
-            .map(|at| match given.get(at) {
-                Some(field) => {
-                    let name = &field.name;
-                    quote!(#name)
-                }
-                None => {
-                    let name = &saved[at];
-                    quote!(#name)
-                }
-            })
-            .collect();
-        let call = lifecycle(cx, handler, &args, lane);
-        let pattern = cx.pattern(*state);
-        let variant = cx.variant(*state);
-        if !cx.plan.states[*state].storage.saves_enter {
-            return quote!(#pattern => { #call });
-        }
-        // New args are what the next `push$` saves.
-        let count_given = given.len();
-        let kept = (count_given > 0).then(|| {
-            let given = given.iter().map(|field| &field.name);
-            let names = given.chain(saved.iter().skip(count_given));
-            let names = names.take(declared.len());
-            quote!(*__entered_with = (#(::core::clone::Clone::clone(&#names),)*);)
-        });
-        quote! {
-            #leaf::#variant { __entered_with, .. } => {
-                let (#(#saved,)*) = ::core::clone::Clone::clone(__entered_with);
-                #kept
-                #call
-            }
-        }
-    });
+    let arms = candidates.iter().map(|state| reenter(cx, *state, given, hands_on, lane));
     let arms: Vec<_> = arms.collect();
     let rest =
         (candidates.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
@@ -302,6 +237,55 @@ fn restore(cx: &Emit, given: &[PayloadField], lane: Lane) -> TokenStream {
             #named
         }
         #enter
+    }
+}
+
+/// The `$>` of a state that was popped, with the args that were saved with it or, where they
+/// are given, with new ones, which are then what the next `push$` saves.
+fn reenter(
+    cx: &Emit,
+    state: StateId,
+    given: &[PayloadField],
+    hands_on: bool,
+    lane: Lane,
+) -> TokenStream {
+    let handler = cx.plan.states[state].enter.expect("candidates have one");
+    if !cx.plan.states[state].storage.saves_enter {
+        let call = lifecycle(cx, handler, &cx.all_passed(handler, given), lane);
+        let pattern = cx.pattern(state);
+        return quote!(#pattern => { #call });
+    }
+    let args = &cx.plan.args[handler];
+    let saved: Vec<Ident> =
+        (0..cx.plan.states[state].enter_args.len()).map(|at| own(&format!("saved_{at}"))).collect();
+    // An `$>` that came along has none of the args that were saved.
+    let renewed = if hands_on { saved.len() } else { given.len().min(saved.len()) };
+    let new = saved.iter().zip(args).take(renewed).enumerate().map(|(at, (saved, to))| {
+        let value = match given.get(at) {
+            None => cx.missing(&to.param, to.optional),
+            Some(field) => {
+                let name = &field.name;
+                match (field.optional, to.optional) {
+                    (true, false) if !hands_on => cx.or(&quote!(#name), &quote!(#saved)),
+                    _ => cx.passed(&quote!(#name), field.optional, &to.param, to.optional),
+                }
+            }
+        };
+        quote!(let #saved = #value;)
+    });
+    let kept = (renewed > 0)
+        .then(|| quote!(*__entered_with = (#(::core::clone::Clone::clone(&#saved),)*);));
+    let rest = args.iter().skip(saved.len()).map(|to| cx.missing(&to.param, to.optional));
+    let values = saved.iter().take(args.len()).map(ToTokens::to_token_stream).chain(rest);
+    let call = lifecycle(cx, handler, &values.collect::<Vec<_>>(), lane);
+    let (leaf, variant) = (cx.names.leaf(), cx.variant(state));
+    quote! {
+        #leaf::#variant { __entered_with, .. } => {
+            let (#(#saved,)*) = ::core::clone::Clone::clone(__entered_with);
+            #(#new)*
+            #kept
+            #call
+        }
     }
 }
 
@@ -337,12 +321,7 @@ fn forwarded(
             let Some(handler) = target.and_then(|target| cx.plan.states[target].exit) else {
                 return TokenStream::new();
             };
-            let count = arity(cx, handler);
-            let mut args = args;
-            args.truncate(count);
-            while args.len() < count {
-                args.push(quote!(::core::default::Default::default()));
-            }
+            let args = cx.all_passed(handler, given);
             lifecycle(cx, handler, &args, lane)
         }
     }

@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 
 use super::{Emit, compartments, generics};
 use crate::ast::Vis;
-use crate::model::{Param, Trigger, unraw};
-use crate::plan::{Forward, JumpId};
+use crate::model::{Param, StateId, Trigger, unraw};
+use crate::plan::{Forward, JumpId, Passed};
 use crate::runtime::RUNTIME;
 
 pub fn emit(cx: &Emit) -> TokenStream {
@@ -141,6 +141,7 @@ pub fn jump_fields(cx: &Emit, jump: JumpId) -> TokenStream {
     // The event's own args may borrow from its caller.
     let borrowed = payload.event.iter().map(|field| {
         let (name, ty) = (&field.name, generics::name_elided(field.param.ty, &quote!('__event)));
+        let ty = if field.optional { quote!(::core::option::Option<#ty>) } else { ty };
         quote!(#name: #ty,)
     });
     let fields = kept.chain(borrowed);
@@ -149,6 +150,14 @@ pub fn jump_fields(cx: &Emit, jump: JumpId) -> TokenStream {
         quote!(#by: &'static str,)
     });
     quote!(#(#fields)* #by)
+}
+
+/// The type of an argument on its way to a lifecycle handler.
+pub fn passed_type(passed: &Passed, ty: TokenStream) -> TokenStream {
+    match passed.optional {
+        true => quote!(::core::option::Option<#ty>),
+        false => ty,
+    }
 }
 
 /// What one run to completion carries from handler to handler.
@@ -217,6 +226,20 @@ pub fn data_field(key: &Ident) -> Ident {
 }
 
 impl Emit<'_, '_> {
+    /// The types of a leaf's enter args.
+    pub fn enter_types(&self, leaf: StateId) -> Vec<TokenStream> {
+        let passed = self.plan.enter_passed(leaf);
+        let args = self.plan.states[leaf].enter_args.iter().enumerate();
+        args.map(|(at, param)| {
+            let ty = param.ty.to_token_stream();
+            match passed.get(at) {
+                Some(passed) => passed_type(passed, ty),
+                None => ty,
+            }
+        })
+        .collect()
+    }
+
     pub fn leaf_generics(&self) -> syn::Generics {
         let made = self.cache.leaf_generics.get_or_init(|| {
             let fields: TokenStream =

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::jumps::Jump;
 use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, Plan, Shape};
-use crate::ast::{Call, Target, Transition};
+use crate::ast::{Call, Transition};
 use crate::facts::{self, Facts};
 use crate::model::*;
 use crate::runtime::RUNTIME;
@@ -26,7 +26,7 @@ fn handlers(plan: &mut Plan) {
     for (id, handler) in model.handlers.iter().enumerate() {
         let facts = facts::of_block(&handler.ast.body);
         let jumps = facts.transitions.iter();
-        let jumps = jumps.filter_map(|transition| Jump::of(model, id, transition));
+        let jumps = jumps.filter_map(|transition| Jump::of(plan, id, transition));
         let jumps = jumps.map(|jump| plan.jump_id(&jump)).collect();
         let forward = if facts.forwards { model.forward_target(id) } else { None };
         plan.handlers.push(HandlerPlan {
@@ -39,7 +39,6 @@ fn handlers(plan: &mut Plan) {
             slot: None,
             shape: Shape::Unit,
             always_sets: false,
-            hidden: Vec::new(),
         });
     }
     for id in 0..plan.handlers.len() {
@@ -50,24 +49,7 @@ fn handlers(plan: &mut Plan) {
             at = plan.handlers[handler].forward;
         }
         plan.handlers[id].jumps = jumps;
-        plan.handlers[id].hidden = hidden(plan, id);
     }
-}
-
-/// A lifecycle handler with fewer params than the one it forwards to hands the rest on.
-fn hidden<'a>(plan: &Plan<'a>, id: HandlerId) -> Vec<Param<'a>> {
-    let handler = &plan.model.handlers[id];
-    if matches!(handler.trigger, Trigger::Event(_)) {
-        return Vec::new();
-    }
-    let mut found = handler.params.clone();
-    let mut at = plan.handlers[id].forward;
-    while let Some(next) = at {
-        let params = &plan.model.handlers[next].params;
-        found.extend(params.iter().skip(found.len()).cloned());
-        at = plan.handlers[next].forward;
-    }
-    found.split_off(handler.params.len())
 }
 
 /// Events and functions during which a transition can be performed.
@@ -209,7 +191,7 @@ fn state_jumps(plan: &mut Plan) {
     for (id, handler) in plan.handlers.iter().enumerate() {
         for transition in &handler.facts.transitions {
             if handler.moving_calls && transition_calls(plan, transition) {
-                let jump = Jump::of(plan.model, id, transition);
+                let jump = Jump::of(plan, id, transition);
                 anywhere.extend(jump.map(|jump| plan.jump_id(&jump)));
             }
         }
@@ -229,14 +211,10 @@ fn state_jumps(plan: &mut Plan) {
 
 /// Whether evaluating a transition's arguments can have a transition performed.
 fn transition_calls(plan: &Plan, transition: &Transition) -> bool {
-    let state_args = match &transition.target {
-        Target::State { args, .. } => args.as_ref(),
-        Target::Pop(_) => None,
-    };
     [&transition.exit_args, &transition.enter_args]
         .into_iter()
         .flatten()
-        .chain(state_args)
+        .chain(transition.state_args())
         .flat_map(|args| &args.items)
         .chain(&transition.value)
         .any(|code| facts::of_code(code).calls.iter().any(|call| plan.call_moves(call)))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
-use super::Plan;
+use super::{Passed, Plan, lifecycle};
 use crate::ast::{self, Target};
 use crate::facts;
 use crate::model::*;
@@ -15,7 +15,7 @@ pub type JumpId = usize;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Forward {
     Event(EventId),
-    /// `-> =>` in an exit handler hands on its own args.
+    /// `-> =>` in an exit handler.
     Exit(HandlerId),
 }
 
@@ -28,6 +28,8 @@ pub struct Jump {
     pub exit: Option<(StateId, usize)>,
     /// How many enter args go with a `-> pop$`.
     pub popped_with: usize,
+    /// Whether these are the args of the `$>` in hand, in place of all that were saved.
+    pub hands_on: bool,
     pub forward: Option<Forward>,
 }
 
@@ -37,7 +39,7 @@ pub fn collect(plan: &mut Plan) {
     let mut seen = BTreeSet::new();
     for (id, handler) in model.handlers.iter().enumerate() {
         for transition in facts::of_block(&handler.ast.body).transitions {
-            let Some(jump) = Jump::of(model, id, transition) else { continue };
+            let Some(jump) = Jump::of(plan, id, transition) else { continue };
             if seen.insert(jump) {
                 plan.jump_ids.insert(jump, plan.jumps.len());
                 plan.jumps.push(jump);
@@ -48,7 +50,8 @@ pub fn collect(plan: &mut Plan) {
 
 impl Jump {
     /// `None` when the target is unknown, which check has told.
-    pub fn of(model: &Model, handler: HandlerId, transition: &ast::Transition) -> Option<Jump> {
+    pub fn of(plan: &Plan, handler: HandlerId, transition: &ast::Transition) -> Option<Jump> {
+        let model = plan.model;
         let target = match &transition.target {
             Target::State { name, .. } => Some(model.state_id(name)?),
             Target::Pop(_) => None,
@@ -63,16 +66,20 @@ impl Jump {
             // The event in hand is `$>` itself: its args become the enter args.
             Trigger::Enter => None,
         };
-        let popped_with = match (target, transition.forwards, model.handlers[handler].trigger) {
-            (Some(_), ..) => 0,
-            (None, true, Trigger::Enter) => model.handlers[handler].params.len(),
-            _ => given(&transition.enter_args),
+        let hands_on = target.is_none()
+            && transition.forwards
+            && model.handlers[handler].trigger == Trigger::Enter;
+        let popped_with = match target {
+            Some(_) => 0,
+            None if hands_on => plan.args[handler].len(),
+            None => given(&transition.enter_args),
         };
         Some(Jump {
             target,
             push: transition.push,
             exit: (exit_args > 0).then_some((state, exit_args)),
             popped_with,
+            hands_on,
             forward,
         })
     }
@@ -97,6 +104,9 @@ impl<'a> Plan<'a> {
         }
         if jump.popped_with > 0 {
             name.push_str(&format!("With{}", jump.popped_with));
+        }
+        if jump.hands_on {
+            name.push_str("HandedOn");
         }
         match jump.forward {
             Some(Forward::Event(event)) => {
@@ -129,21 +139,24 @@ impl<'a> Plan<'a> {
         found
     }
 
-    /// What `-> => ` hands on.
-    pub fn forwarded_args(&self, forward: Forward) -> &[Param<'a>] {
-        match forward {
-            Forward::Event(event) => &self.model.events[event].params,
-            Forward::Exit(handler) => &self.model.handlers[handler].params,
-        }
-    }
-
-    /// Whether several states of a chain declare a param at this position, and not all
-    /// without default.
+    /// Whether the states of a chain that declare a param at this position would not all put
+    /// the same in its place.
     pub fn has_own_defaults(&self, state: StateId, at: usize) -> bool {
         let chain = self.states[state].chain.iter();
         let declared: Vec<_> =
             chain.filter_map(|id| self.model.states[*id].params.get(at)).collect();
-        declared.len() > 1 && declared.iter().any(|param| param.default.is_some())
+        lifecycle::differ(&declared)
+    }
+
+    /// What a leaf's `$>` takes.
+    pub fn enter_passed(&self, leaf: StateId) -> &[Passed<'a>] {
+        self.states[leaf].enter.map_or(&[], |handler| &self.args[handler])
+    }
+
+    /// Whether an enter arg that goes with a `-> pop$` may be missing.
+    fn popped_may_miss(&self, at: usize) -> bool {
+        let mut args = self.args.iter().filter_map(|args| args.get(at));
+        args.any(|passed| passed.optional)
     }
 
     /// The field names and types a jump carries.
@@ -160,19 +173,40 @@ impl<'a> Plan<'a> {
             }
             None => (self.popped_args().into_iter().take(jump.popped_with).collect(), Vec::new()),
         };
-        let event =
-            jump.forward.map(|forward| self.forwarded_args(forward).to_vec()).unwrap_or_default();
-        let mut state = fields("state", state);
-        if let Some(target) = jump.target {
-            for (at, field) in state.iter_mut().enumerate() {
-                field.optional = self.has_own_defaults(target, at);
-            }
-        }
-        Payload {
+        let mut payload = Payload {
             exit: fields("exit", exit),
             enter: fields("enter", enter),
-            state,
-            event: fields("event", event),
+            state: fields("state", state),
+            event: self.event_fields(jump.forward),
+        };
+        for (at, field) in payload.enter.iter_mut().enumerate() {
+            field.optional = match jump.target {
+                Some(target) => {
+                    self.enter_passed(target).get(at).is_some_and(|passed| passed.optional)
+                }
+                None => self.popped_may_miss(at),
+            };
+        }
+        for (at, field) in payload.state.iter_mut().enumerate() {
+            field.optional = jump.target.is_some_and(|target| self.has_own_defaults(target, at));
+        }
+        payload
+    }
+
+    /// What `-> =>` takes along.
+    fn event_fields(&self, forward: Option<Forward>) -> Vec<PayloadField<'a>> {
+        match forward {
+            None => Vec::new(),
+            Some(Forward::Event(event)) => fields("event", self.model.events[event].params.clone()),
+            Some(Forward::Exit(handler)) => {
+                let args = &self.args[handler];
+                let params = args.iter().map(|passed| passed.param.clone()).collect();
+                let mut made = fields("event", params);
+                for (field, passed) in made.iter_mut().zip(args) {
+                    field.optional = passed.optional;
+                }
+                made
+            }
         }
     }
 }
@@ -188,8 +222,8 @@ pub struct Payload<'a> {
 pub struct PayloadField<'a> {
     pub name: Ident,
     pub param: Param<'a>,
-    /// Whether it travels as an `Option`, because the states that receive it declare
-    /// defaults of their own.
+    /// Whether it travels as an `Option`, because those who receive it have defaults of
+    /// their own.
     pub optional: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Plan, StatePlan};
+use super::{Plan, StatePlan, given};
 use crate::ast;
 use crate::facts;
 use crate::model::*;
@@ -28,7 +28,8 @@ impl Storage<'_> {
 /// Chains, lifecycle handlers and compartments.
 pub fn states(plan: &mut Plan) {
     let model = plan.model;
-    for id in 0..model.states.len() {
+    let (given, pushers) = (given::of_states(model), pushers(model));
+    for (id, given) in given.into_iter().enumerate() {
         let chain = model.chain(id);
         plan.states.push(StatePlan {
             leaf: false,
@@ -37,7 +38,7 @@ pub fn states(plan: &mut Plan) {
                 vars: model.states[id].ast.vars.iter().collect(),
                 saves_enter: false,
             },
-            pushable: false,
+            pushable: chain.iter().any(|state| pushers.contains(state)),
             enter: model.resolve(id, Trigger::Enter),
             exit: model.resolve(id, Trigger::Exit),
             enter_args: positional(
@@ -47,10 +48,17 @@ pub fn states(plan: &mut Plan) {
                 chain.iter().map(|s| handler_params(model, model.states[*s].exit)),
             ),
             state_args: positional(chain.iter().map(|s| model.states[*s].params.as_slice())),
+            given,
             chain,
             jumps: BTreeSet::new(),
         });
     }
+}
+
+/// The states with a handler that saves what is current then.
+fn pushers(model: &Model) -> BTreeSet<StateId> {
+    let pushes = |handler: &&Handler| facts::of_block(&handler.ast.body).pushes;
+    model.handlers.iter().filter(pushes).map(|handler| handler.state).collect()
 }
 
 fn handler_params<'m, 'a>(model: &'m Model<'a>, handler: Option<HandlerId>) -> &'m [Param<'a>] {
@@ -115,14 +123,8 @@ pub fn leaves(plan: &mut Plan) {
                 .collect()
         })
         .collect();
-    let pushers: Vec<StateId> = model
-        .handlers
-        .iter()
-        .filter(|handler| facts::of_block(&handler.ast.body).pushes)
-        .map(|handler| handler.state)
-        .collect();
     for state in &mut plan.states {
-        state.pushable = state.leaf && pushers.iter().any(|pusher| state.chain.contains(pusher));
+        state.pushable &= state.leaf;
         state.storage.saves_enter = state.pushable && !state.enter_args.is_empty();
     }
     plan.stack = model

@@ -4,11 +4,11 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
-use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Target, Transition, Type};
-use crate::emit::handlers::hidden_name;
+use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Transition, Type};
+use crate::emit::handlers::{given_name, hidden_name};
 use crate::emit::names::{self, own};
-use crate::model::{HandlerId, Trigger};
-use crate::plan::{Jump, PayloadField, Shape};
+use crate::model::{HandlerId, Param, Trigger};
+use crate::plan::{Forward, Jump, PayloadField, Shape};
 use crate::walk;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -99,29 +99,52 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// The event's arguments, moved where nothing later names them.
     pub(super) fn forwarded_args(&self, target: HandlerId) -> Vec<TokenStream> {
         let id = self.handler().expect("only handlers forward");
-        let own_params = &self.model().handlers[id].params;
-        let hidden = &self.plan().handlers[id].hidden;
-        let wanted =
-            self.model().handlers[target].params.len() + self.plan().handlers[target].hidden.len();
-        let hidden = hidden.iter().enumerate().map(|(at, param)| (hidden_name(at), param));
-        let own_params = own_params.iter().map(|param| (param.name.clone(), param));
-        own_params
-            .chain(hidden)
-            .take(wanted)
-            .map(|(name, param)| self.handed_on(&name, param.ty))
+        let handler = &self.model().handlers[id];
+        if let Trigger::Event(_) = handler.trigger {
+            let params = handler.params.iter().take(self.model().handlers[target].params.len());
+            return params.map(|param| self.handed_on(param.name, param.ty)).collect();
+        }
+        let wanted = self.plan().args[target].iter().enumerate();
+        let named_later = |name: &str| self.is_named_later(name);
+        wanted
+            .map(|(at, to)| self.passed_on(id, at, &to.param, to.optional, &named_later))
             .collect()
     }
 
-    pub(super) fn handed_on(&self, name: &Ident, ty: &Type) -> TokenStream {
-        let text = name.to_string();
-        let named_later =
-            self.rest.iter().any(|stmts| stmts.iter().any(|stmt| stmt_mentions(stmt, &text)));
-        hand_on(name, ty, named_later)
+    /// An argument of a lifecycle handler on its way to who takes it as `to`.
+    fn passed_on(
+        &self,
+        id: HandlerId,
+        at: usize,
+        to: &Param,
+        optional: bool,
+        named_later: &dyn Fn(&str) -> bool,
+    ) -> TokenStream {
+        let Some(from) = self.plan().args[id].get(at) else { return self.cx.missing(to, optional) };
+        // What nobody gives may be of another type at each level.
+        if !from.given && !from.param.ty.same(to.ty) {
+            return self.cx.missing(to, optional);
+        }
+        let name = if from.own { from.param.name.clone() } else { hidden_name(at) };
+        let mut value = hand_on(&name, from.param.ty, named_later(&name.to_string()));
+        if from.own && from.optional {
+            let given = given_name(at);
+            value = quote!(if #given { ::core::option::Option::Some(#value) } else { ::core::option::Option::None });
+        }
+        self.cx.passed(&value, from.optional, to, optional)
+    }
+
+    fn handed_on(&self, name: &Ident, ty: &Type) -> TokenStream {
+        hand_on(name, ty, self.is_named_later(&name.to_string()))
+    }
+
+    fn is_named_later(&self, name: &str) -> bool {
+        self.rest.iter().any(|stmts| stmts.iter().any(|stmt| stmt_mentions(stmt, name)))
     }
 
     pub(super) fn transition(&mut self, transition: &'e Transition, leaves: bool) -> TokenStream {
         let Some(id) = self.handler() else { return TokenStream::new() };
-        let Some(jump) = Jump::of(self.model(), id, transition) else { return TokenStream::new() };
+        let Some(jump) = Jump::of(self.plan(), id, transition) else { return TokenStream::new() };
         let set = transition.value.as_ref().map(|value| match self.plan().handlers[id].shape {
             Shape::Unit | Shape::Mixed | Shape::MixedOption => self.set_return(value),
             Shape::Value => TokenStream::new(),
@@ -132,14 +155,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let mut values = Vec::new();
         values.extend(self.given(transition.exit_args.as_ref(), &payload.exit));
         values.extend(self.enter_values(id, transition, &payload.enter));
-        let state_args = match &transition.target {
-            Target::State { args, .. } => args.as_ref(),
-            Target::Pop(_) => None,
-        };
-        values.extend(self.given(state_args, &payload.state));
-        if jump.forward.is_some() {
-            values.extend(self.own_args(id));
-        }
+        values.extend(self.given(transition.state_args(), &payload.state));
+        values.extend(self.event_values(id, jump.forward, &payload.event));
         let names = payload.fields().map(|field| &field.name);
         let by = self.cx.jump_names_event(jump_id).then(|| {
             let event = self.event_name();
@@ -156,11 +173,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     }
 
     /// The arguments given, then the declared defaults of the rest.
-    pub(super) fn given(
-        &mut self,
-        args: Option<&'e Args>,
-        fields: &[PayloadField<'a>],
-    ) -> Vec<TokenStream> {
+    fn given(&mut self, args: Option<&'e Args>, fields: &[PayloadField<'a>]) -> Vec<TokenStream> {
         let given = args.map(|args| args.items.as_slice()).unwrap_or_default();
         fields
             .iter()
@@ -177,7 +190,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             .collect()
     }
 
-    pub(super) fn enter_values(
+    fn enter_values(
         &mut self,
         id: HandlerId,
         transition: &'e Transition,
@@ -187,16 +200,38 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         if !hands_on {
             return self.given(transition.enter_args.as_ref(), fields);
         }
-        let mut values = self.own_args(id);
-        values.truncate(fields.len());
-        let rest = &fields[values.len()..];
-        values.extend(rest.iter().map(|field| self.cx.default_of(&field.param)));
-        values
+        let state_args = transition.state_args().map(|args| args.items.as_slice());
+        let named_later = |name: &str| {
+            state_args.unwrap_or_default().iter().any(|code| walk::code_mentions(code, name))
+        };
+        let fields = fields.iter().enumerate();
+        fields
+            .map(|(at, field)| self.passed_on(id, at, &field.param, field.optional, &named_later))
+            .collect()
     }
 
-    /// The args of the event in hand, for `-> =>`, which ends the handler.
-    pub(super) fn own_args(&self, id: HandlerId) -> Vec<TokenStream> {
-        self.model().handlers[id].params.iter().map(|param| param.name.to_token_stream()).collect()
+    /// The args of the event that goes along, which ends the handler.
+    fn event_values(
+        &self,
+        id: HandlerId,
+        forward: Option<Forward>,
+        fields: &[PayloadField<'a>],
+    ) -> Vec<TokenStream> {
+        let params = &self.model().handlers[id].params;
+        match forward {
+            None => Vec::new(),
+            Some(Forward::Event(_)) => {
+                params.iter().map(|param| param.name.to_token_stream()).collect()
+            }
+            Some(Forward::Exit(_)) => {
+                let fields = fields.iter().enumerate();
+                fields
+                    .map(|(at, field)| {
+                        self.passed_on(id, at, &field.param, field.optional, &|_| false)
+                    })
+                    .collect()
+            }
+        }
     }
 }
 

@@ -47,8 +47,8 @@ pub struct Plan<'a> {
     pub nowhere: bool,
     /// Source and target of the transitions behind which the next is followed.
     followed: BTreeSet<(StateId, StateId)>,
-    /// Whether a handler can call something while a transition is pending.
-    pub pending_calls: bool,
+    /// The transitions that can be pending while a handler calls something.
+    pub pending: BTreeSet<JumpId>,
     /// How many events can exist at once, where that is bounded.
     pub capacity: Option<usize>,
     /// Return types that a leaving function has to hand on.
@@ -163,7 +163,7 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         stack: false,
         nowhere: false,
         followed: BTreeSet::new(),
-        pending_calls: false,
+        pending: BTreeSet::new(),
         capacity: None,
         lanes: Vec::new(),
     };
@@ -202,6 +202,11 @@ impl<'a> Plan<'a> {
     /// The leaves that a handler of `state` can run in.
     pub fn leaves_of(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
         self.leaves_of[state].iter().copied()
+    }
+
+    /// Whether a handler can call something while a transition is pending.
+    pub fn has_pending_calls(&self) -> bool {
+        !self.pending.is_empty()
     }
 
     pub fn has_run(&self) -> bool {

@@ -936,3 +936,36 @@ mod ignored {
         assert_eq!((relay.start(), relay.state()), (1, RelayState::First));
     }
 }
+
+mod value_of_pending {
+    frame_system! {
+        @@system Turn {
+            interface:
+                turn()
+                ask(): i32
+            machine:
+                $A => $Base {
+                    turn() {
+                        => $^
+                        self.answer = @@:self.ask();
+                    }
+                    ask(): i32 { @@:(1) }
+                }
+                $Base {
+                    turn() { -> $B }
+                }
+                $B {
+                    $> { @@:(@@:return + 10) }
+                }
+            domain:
+                pub answer: i32 = 0
+        }
+    }
+
+    #[test]
+    fn r17_what_was_pending_may_set_the_value_of_the_call_that_performs_it() {
+        let mut turn = Turn::new();
+        turn.turn();
+        assert_eq!((turn.answer, turn.state()), (11, TurnState::B));
+    }
+}

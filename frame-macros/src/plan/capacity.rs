@@ -53,12 +53,12 @@ impl<'p, 'a> Depths<'p, 'a> {
         self.known.insert(event, self.recursion);
         let plan = self.plan;
         let mut inner = self.of_code(plan.model.events[event].default)?;
-        let mut moves = plan.pending_calls;
+        let mut moves = plan.has_pending_calls();
         for handler in plan.leaves().filter_map(|leaf| plan.route(leaf, event)) {
             inner = inner.max(self.of_handler(handler)?);
             moves |= !plan.handlers[handler].jumps.is_empty();
         }
-        let lifecycle = match plan.pending_calls {
+        let lifecycle = match plan.has_pending_calls() {
             true => all_lifecycle(plan),
             false => plan.reachable_lifecycle(event).into_iter().collect(),
         };
@@ -66,7 +66,7 @@ impl<'p, 'a> Depths<'p, 'a> {
         if moves {
             inner = inner.max(self.of_making()?);
         }
-        if plan.pending_calls {
+        if plan.has_pending_calls() {
             inner = inner.max(self.of_forwarded()?);
         }
         self.known.insert(event, Some(inner + 1));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
-use super::jumps::Jump;
+use super::jumps::{Jump, JumpId};
 use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, Plan, Shape};
 use crate::ast::{Call, Transition};
 use crate::facts::{self, Facts};
@@ -73,8 +73,8 @@ fn moving(plan: &mut Plan) {
         .collect();
     // A call performs what its caller has queued, even if it queues nothing itself.
     // Event objects are made by the kernel, so every call goes through it.
-    plan.pending_calls = calls_with_pending(plan);
-    if plan.pending_calls || model.settings.modes.has_event_objects() && calls_at_all(plan) {
+    plan.pending = pending_in_calls(plan);
+    if plan.has_pending_calls() || model.settings.modes.has_event_objects() && calls_at_all(plan) {
         for (event, plan) in model.events.iter().zip(&mut plan.events) {
             plan.moving = !event.query;
         }
@@ -121,29 +121,37 @@ fn calls_at_all(plan: &Plan) -> bool {
         .any(|call| model.event_id(&call.name).is_some() || model.function_id(&call.name).is_some())
 }
 
-/// Whether a handler can call something while a transition is pending: behind a forward,
-/// or in a lifecycle handler behind an exit handler that queued one.
-fn calls_with_pending(plan: &Plan) -> bool {
-    let queues = |id: Option<HandlerId>| id.is_some_and(|id| !plan.handlers[id].jumps.is_empty());
-    let exits = plan.states.iter().any(|state| queues(state.exit));
-    let enters = plan.states.iter().any(|state| queues(state.enter));
-    // The handler of an event that was handed on runs with what `$>` or `<$` has queued.
-    let handed_on = |trigger: Trigger| {
-        plan.jumps.iter().filter_map(|jump| jump.forward).any(|forward| match forward {
-            Forward::Event(event) => (enters || exits) && trigger == Trigger::Event(event),
-            Forward::Exit(_) => true,
-        })
-    };
+/// What can be pending when a handler calls something: what its forward queued or, in a
+/// lifecycle handler or that of an event which was handed on, what those before it did.
+fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
+    let of = |id: Option<HandlerId>| id.into_iter().flat_map(|id| &plan.handlers[id].jumps);
+    let exits: BTreeSet<JumpId> =
+        plan.states.iter().flat_map(|state| of(state.exit)).copied().collect();
+    let enters: BTreeSet<JumpId> =
+        plan.states.iter().flat_map(|state| of(state.enter)).copied().collect();
+    let forwards: Vec<Forward> = plan.jumps.iter().filter_map(|jump| jump.forward).collect();
     let inherited =
         plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
-    plan.model.handlers.iter().zip(&plan.handlers).any(|(handler, own)| {
-        let lifecycle = exits && handler.trigger == Trigger::Enter;
-        !own.facts.calls.is_empty()
-            && (queues(own.forward)
-                || lifecycle
-                || handed_on(handler.trigger)
-                || inherited && exits)
-    })
+    let mut pending = BTreeSet::new();
+    for (handler, own) in plan.model.handlers.iter().zip(&plan.handlers) {
+        if own.facts.calls.is_empty() {
+            continue;
+        }
+        pending.extend(of(own.forward));
+        if handler.trigger == Trigger::Enter || inherited {
+            pending.extend(&exits);
+        }
+        for forward in &forwards {
+            match forward {
+                Forward::Event(event) if handler.trigger == Trigger::Event(*event) => {
+                    pending.extend(exits.iter().chain(&enters));
+                }
+                Forward::Exit(_) => pending.extend(exits.iter().chain(&enters)),
+                Forward::Event(_) => {}
+            }
+        }
+    }
+    pending
 }
 
 /// What handlers call, directly or through functions. A function that only code outside

@@ -255,6 +255,10 @@ impl Plan<'_> {
             if let Some(route) = self.route(leaf, event) {
                 open.extend(self.handlers[route].jumps.iter().map(|jump| (leaf, *jump)));
             }
+            // A call from within performs what its caller had queued as well.
+            if self.events[event].called && !self.model.events[event].query {
+                open.extend(self.pending.iter().map(|jump| (leaf, *jump)));
+            }
         }
         let mut seen = BTreeSet::new();
         while let Some((leaf, jump)) = open.pop() {

@@ -44,8 +44,6 @@
 //!   set?
 //! - `-> => $S` in an exit handler, and with enter args in an enter handler, which has args of its
 //!   own to hand on.
-//! - `-> => $S` in an enter handler that has fewer params than another of its chain: are the args
-//!   of the event those that the transition gave, or those that the handler knows?
 //! - Exit args given by an exit handler: the state that its transition will leave is another one.
 //! - Fewer enter args in a `-> pop$` than the restored state has params: do saved ones fill the
 //!   gap, or defaults?
@@ -53,8 +51,6 @@
 //! - Ancestors that read a param which several states on one path to a leaf declare.
 //! - `$.x` behind a self-call in the same statement, and a second self-call in the head of a
 //!   control statement: the handler may have ended between them.
-//! - Enter or exit handlers whose params of one position have different defaults: the macro takes
-//!   that of the leaf for its ancestors too, where R13 would give each its own.
 //! - A self-call among the args of a method of `$.x`: by Rust's rules `$.x` is read before it when
 //!   the method takes it by value, and used behind it when the method borrows it.
 //! - Params that handlers assign: a forward could pass them on as they were or as they are.

@@ -22,8 +22,7 @@ pub fn generate(seed: u64, allowed: &Features) -> Machine {
     let mut rng = Rng::with_seed(seed);
     let features = allowed.draw(&mut rng);
     let machine = Machine { name: format!("Machine{seed}"), ..Machine::default() };
-    let mut generator =
-        Generator { rng, features, machine, quiet: Vec::new(), lifecycle_defaults: [[None; 2]; 2] };
+    let mut generator = Generator { rng, features, machine, quiet: Vec::new() };
     generator.signatures();
     generator.bodies();
     generator.machine
@@ -35,8 +34,6 @@ struct Generator {
     machine: Machine,
     /// States whose enter handler makes no self-call, so that events can be forwarded to them.
     quiet: Vec<bool>,
-    /// The defaults of the params of enter handlers, then of exit handlers, by position.
-    lifecycle_defaults: [[Param; 2]; 2],
 }
 
 impl Generator {

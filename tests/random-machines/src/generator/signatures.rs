@@ -17,7 +17,6 @@ impl Generator {
         if self.has(Feature::Data) {
             self.machine.data = self.ints(1);
         }
-        self.lifecycle_defaults = [(); 2].map(|()| [(); 2].map(|()| self.maybe_int(4)));
         self.machine.stack = self.has(Feature::Stack);
         self.machine.stack_bound = self.has(Feature::StackBound).then(|| self.rng.usize(1..=3));
         for index in 0..self.rng.usize(2..=4) {
@@ -62,15 +61,13 @@ impl Generator {
             retain: false,
             default_forward: parent.is_some() && self.chance(4),
             handlers: vec![None; self.machine.methods.len()],
-            enter: self.lifecycle(0),
-            exit: self.lifecycle(1),
+            enter: self.lifecycle(),
+            exit: self.lifecycle(),
         }
     }
 
-    /// All enter handlers have the same defaults, and so have all exit handlers.
-    fn lifecycle(&mut self, kind: usize) -> Option<Lifecycle> {
-        let count = if self.chance(4) { self.rng.usize(1..=2) } else { 0 };
-        let params = self.lifecycle_defaults[kind][..count].to_vec();
+    fn lifecycle(&mut self) -> Option<Lifecycle> {
+        let params = self.params(4);
         self.chance(6).then_some(Lifecycle { params, body: Vec::new() })
     }
 

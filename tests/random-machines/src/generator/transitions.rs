@@ -57,28 +57,11 @@ impl Generator {
     fn may_forward(&self, scope: &Scope, target: Option<StateId>) -> bool {
         let quiet = |state: StateId| self.machine.lineage(state).all(|above| self.quiet[above]);
         self.has(Feature::ForwardedEvents)
-            && self.hands_on_all_args(scope)
+            && scope.body != Body::Exit
             && match target {
                 Some(state) => quiet(state),
-                None => self.hands_on_to_all(scope) && (0..self.machine.states.len()).all(quiet),
+                None => (0..self.machine.states.len()).all(quiet),
             }
-    }
-
-    /// An enter handler knows the args of its event if no other of the chain has more params.
-    fn hands_on_all_args(&self, scope: &Scope) -> bool {
-        match scope.body {
-            Body::Enter => {
-                let own = self.machine.states[scope.state].enter.as_ref();
-                let arities = self.machine.subtree(scope.state).map(|leaf| self.enter_arity(leaf));
-                own.is_some_and(|own| arities.max() == Some(own.params.len()))
-            }
-            body => body != Body::Exit,
-        }
-    }
-
-    /// Nor do its args leave a gap that saved ones could fill.
-    fn hands_on_to_all(&self, scope: &Scope) -> bool {
-        scope.body != Body::Enter || self.enter_arity(scope.state) == self.pop_enter_arity()
     }
 
     /// What an exit handler does to the stack while a `-> pop$` is in progress, or a bounded push,

@@ -8,6 +8,7 @@
 //! The parser knows which bytes form a sequence, not what the sequence means. Meaning is up to a [`Perform`].
 
 use frame_runtime::frame_system;
+use memchr::memchr;
 
 /// How many parameters of a sequence are kept, sub-parameters included.
 pub const MAX_PARAMS: usize = 32;
@@ -16,8 +17,10 @@ pub const MAX_INTERMEDIATES: usize = 2;
 /// How many bytes of an OSC string are kept.
 pub const MAX_OSC: usize = 4096;
 
+const ESC: u8 = 0x1b;
+
 /// How far [`Parser::feed`] looks ahead for text. It bounds what is looked at again when the text turns out to be invalid.
-const LOOKAHEAD: usize = 256;
+const LOOKAHEAD: usize = 4096;
 
 /// Receives what the parser recognises.
 ///
@@ -63,18 +66,14 @@ frame_system! {
             /// Parses the next piece of the stream. It makes no difference where the stream is cut into pieces.
             feed(bytes: &[u8]) {
                 let mut rest = bytes;
-                while !rest.is_empty() {
-                    // Most of a stream is text, which nothing but the ground state shows: print it in one go.
-                    let text = match self.state() {
-                        ParserState::Ground => leading_text(rest),
-                        _ => "",
-                    };
-                    text.chars().for_each(|c| self.performer.print(c));
-                    rest = &rest[text.len()..];
-
-                    if let Some((&b, tail)) = rest.split_first() {
-                        @@:self.byte(b);
-                        rest = tail;
+                while let Some((&b, tail)) = rest.split_first() {
+                    @@:self.byte(b);
+                    rest = tail;
+                    // Most of a stream is text, which nothing but the ground state shows: show it in one go.
+                    if self.state() == ParserState::Ground {
+                        let text = leading_text(rest);
+                        self.show_text(text);
+                        rest = &rest[text.len()..];
                     }
                 }
             }
@@ -87,8 +86,7 @@ frame_system! {
             $Ground => $Anywhere {
                 byte(b) {
                     match b {
-                        0x00..=0x1a | 0x1c..=0x1f => self.performer.execute(b),
-                        0x20..=0x7f => self.performer.print(char::from(b)),
+                        0x00..=0x1a | 0x1c..=0x7f => self.show(char::from(b)),
                         0xc2..=0xf4 => -> $Utf8(b),
                         0x80..=0xc1 | 0xf5..=0xff => self.performer.print(char::REPLACEMENT_CHARACTER),
                         0x1b => => $^,
@@ -328,10 +326,16 @@ frame_system! {
             }
 
         actions:
+            show_text(text: &str) {
+                for c in text.chars() {
+                    self.show(c);
+                }
+            }
+
             show(c: char) {
                 match c {
-                    '\u{80}'..='\u{9f}' => self.performer.execute(c as u8),
-                    _ => self.performer.print(c),
+                    ' '..='\x7f' | '\u{a0}'.. => self.performer.print(c),
+                    control => self.performer.execute(control as u8),
                 }
             }
 
@@ -489,16 +493,23 @@ impl PartialChar {
     }
 }
 
-/// The text at the beginning of `bytes`, as far as it is easily found: the machine takes what is left.
+/// The text at the beginning of `bytes`, controls included, as far as it is easily found: the machine takes what is left.
 fn leading_text(bytes: &[u8]) -> &str {
     let ahead = &bytes[..bytes.len().min(LOOKAHEAD)];
-    let end = ahead.iter().position(|&b| !is_text(b)).unwrap_or(ahead.len());
-    valid_prefix(&ahead[..end])
+    valid_prefix(match memchr(ESC, ahead) {
+        Some(end) => &ahead[..end],
+        None => whole_chars(ahead),
+    })
 }
 
-/// Whether the byte is part of text in valid UTF-8. 0xc2 may be, but may also begin a C1 control.
-fn is_text(b: u8) -> bool {
-    b >= 0x20 && b != 0xc2
+/// Leaves out a character that `bytes` end in the middle of.
+fn whole_chars(bytes: &[u8]) -> &[u8] {
+    // A character has up to four bytes: one that is cut off begins among the last three.
+    let lead = (bytes.len().saturating_sub(3)..bytes.len()).rfind(|&i| bytes[i] >= 0xc0);
+    match lead {
+        Some(i) if str::from_utf8(&bytes[i..]).is_err() => &bytes[..i],
+        _ => bytes,
+    }
 }
 
 fn valid_prefix(bytes: &[u8]) -> &str {

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use super::names::own;
 use super::{Emit, generics};
 use crate::ast::Type;
-use crate::model::{EventId, Param, Trigger, unraw};
+use crate::model::{EventId, Param, StateId, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
 use crate::runtime::RUNTIME;
 
@@ -330,7 +330,7 @@ pub fn value(cx: &Emit, id: EventId) -> TokenStream {
 }
 
 /// `dispatch(event)`: every method by value. The state is matched outside and the event
-/// inside, so that an event which a state ignores costs one jump less.
+/// inside, so that an event which a state ignores costs no more than finding that out.
 fn dispatch(cx: &Emit) -> TokenStream {
     let (event, reply) = (cx.event_type(), cx.reply_type());
     let this = cx.this(cx.plan.model.name_span());
@@ -338,14 +338,7 @@ fn dispatch(cx: &Emit) -> TokenStream {
         false => reply,
         true => quote!(::core::result::Result<#reply, #RUNTIME::PoolFull<#event>>),
     };
-    let leaves = cx.plan.leaves().map(|leaf| {
-        let handled = cx.sent_events().filter(|id| cx.plan.route(leaf, *id).is_some());
-        let arms = handled.map(|id| sent_arm(cx, &this, id)).collect::<Vec<_>>();
-        let others = (arms.len() < cx.sent_events().count())
-            .then(|| quote!(other => #this.__dispatch_ignored(other),));
-        let pattern = cx.current_pattern(leaf);
-        quote!(#pattern => match event { #(#arms)* #others },)
-    });
+    let leaves = cx.plan.leaves().map(|leaf| state_arm(cx, &this, leaf));
     let current = cx.current(&this);
     let rest = cx
         .leaves_some_out(cx.plan.leaves().count())
@@ -365,6 +358,22 @@ fn dispatch(cx: &Emit) -> TokenStream {
             match event { #(#all)* }
         }
     }
+}
+
+/// What `dispatch` does in one state.
+fn state_arm(cx: &Emit, this: &Ident, leaf: StateId) -> TokenStream {
+    let (events, replies) = (cx.event_enum(), cx.reply_enum());
+    let (handled, ignored): (Vec<_>, Vec<_>) =
+        cx.sent_events().partition(|id| cx.plan.route(leaf, *id).is_some());
+    let (dropped, answered): (Vec<_>, Vec<_>) =
+        ignored.into_iter().partition(|id| cx.is_dropped_when_ignored(*id));
+    let arms = handled.into_iter().map(|id| sent_arm(cx, this, id));
+    let answered = answered.into_iter().map(|id| cx.event_variant(id)).collect::<Vec<_>>();
+    let answered = (!answered.is_empty())
+        .then(|| quote!(#(#events::#answered { .. })|* => #this.__dispatch_ignored(event),));
+    let dropped = (!dropped.is_empty()).then(|| quote!(_ => #replies::Nothing,));
+    let pattern = cx.current_pattern(leaf);
+    quote!(#pattern => match event { #(#arms)* #answered #dropped },)
 }
 
 /// An event by value as a call of its method.
@@ -435,6 +444,12 @@ impl Emit<'_, '_> {
     /// The events that travel as values: queries on `&self` do not.
     pub fn sent_events(&self) -> impl Iterator<Item = EventId> + '_ {
         self.events().filter(|id| !self.plan.model.events[*id].query)
+    }
+
+    /// Whether an event does nothing at all in a state without a handler for it: its method
+    /// neither answers nor, as pool and heap events do, holds the event.
+    fn is_dropped_when_ignored(&self, id: EventId) -> bool {
+        !self.modes().has_event_objects() && self.plan.model.events[id].ret.is_none()
     }
 
     fn event_enum(&self) -> Ident {

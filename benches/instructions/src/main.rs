@@ -1,5 +1,4 @@
-//! Instructions per operation, as (cost of 2N operations − cost of N) / N under callgrind:
-//! what starting, setting up and ending cost drops out, and the figures repeat.
+//! Instructions per operation of Frame systems and of machines written by hand.
 //!
 //! `--check` fails when a Frame system is further from the hand-written machine than its
 //! goal. `--modes` compares the modes of a system instead. Names as arguments, such as `W3 W6`,
@@ -13,6 +12,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
+use instructions::callgrind::per_operation;
 use instructions::{ALL, Workload};
 
 /// A multiple of every sequence's length.
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
 /// Prints one line of the table, and tells whether its goal is met.
 fn compare(program: &Path, workload: &Workload) -> bool {
     let [frame, hand] =
-        ["frame", "hand"].map(|side| per_operation(program, workload.name, side, OPERATIONS));
+        ["frame", "hand"].map(|side| per_operation(program, &[workload.name, side], OPERATIONS));
     let (frame_size, hand_size) = (workload.frame_size, workload.hand_size);
     let met = workload.goal.is_met(frame, hand) && frame_size <= hand_size;
     println!(
@@ -64,25 +64,6 @@ fn compare(program: &Path, workload: &Workload) -> bool {
         workload.what,
     );
     met
-}
-
-fn per_operation(program: &Path, name: &str, side: &str, operations: u64) -> f64 {
-    let cost = |operations| instructions(program, name, side, operations);
-    (cost(2 * operations) - cost(operations)) as f64 / operations as f64
-}
-
-fn instructions(program: &Path, name: &str, side: &str, operations: u64) -> u64 {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(program)
-        .args([name, side, &operations.to_string()])
-        .output()
-        .expect("valgrind is installed");
-    let report = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name} by {side}: {report}");
-    let collected = report.lines().find_map(|line| line.split_once("Collected : "));
-    let (_, count) = collected.expect("callgrind reports what it collected");
-    count.trim().parse().expect("a number of instructions")
 }
 
 /// Builds the workloads in a profile of their own, and returns the program's path.

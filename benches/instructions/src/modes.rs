@@ -1,8 +1,9 @@
 //! The modes against each other: the same systems, compiled in each.
 
 use instructions::Workload;
+use instructions::callgrind::per_operation;
 
-use crate::{build, per_operation};
+use crate::build;
 
 /// A name that a profile may have, and the features that make the mode.
 const MODES: [(&str, &str); 6] = [
@@ -22,10 +23,10 @@ const OPERATIONS: u64 = 1 << 16;
 pub(crate) fn compare(workloads: &[&Workload]) {
     let programs = MODES.map(|(name, features)| build(&format!("mode-{name}"), 1, features));
     println!("     | {}", MODES.map(|(name, _)| format!("{name:>15}")).join(" | "));
-    for workload in workloads.iter().filter(|workload| workload.name != "W3L") {
+    for workload in workloads.iter().filter(|workload| workload.period <= OPERATIONS) {
         let counts = programs
             .each_ref()
-            .map(|program| per_operation(program, workload.name, "frame", OPERATIONS));
+            .map(|program| per_operation(program, &[workload.name, "frame"], OPERATIONS));
         let cells = counts.map(|count| format!("{count:8.2} {:5.2}x", count / counts[0]));
         println!("{:4} | {} | {}", workload.name, cells.join(" | "), workload.what);
     }

@@ -1,7 +1,7 @@
 //! Fixed sequences of events.
 
 /// `length` numbers below `bound`, the same in every run.
-pub fn sequence(length: usize, bound: u8) -> Vec<u8> {
+pub fn sequence(length: u64, bound: u8) -> Vec<u8> {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut next = || {
         state ^= state << 13;

@@ -9,6 +9,7 @@ use instructions::{ALL, Run};
 const OPERATIONS: u64 = 1 << 20;
 
 fn of_operations(run: Run) -> u64 {
+    run(0); // makes what is made once
     let once = allocations(|| run(OPERATIONS));
     let twice = allocations(|| run(2 * OPERATIONS));
     twice - once

@@ -1,10 +1,15 @@
 use std::hint::black_box;
 
-use crate::Goal;
+use crate::{Goal, Machine, Workload};
+
+/// What W1 drives.
+pub trait Counter: Machine {
+    fn bump(&mut self, n: u32);
+}
 
 mod frame {
     frame_system! {
-        pub @@system Counter {
+        pub @@system Counter : super::Counter {
             interface:
                 bump(n: u32)
             machine:
@@ -27,27 +32,31 @@ mod hand {
         pub fn new() -> Self {
             Self::default()
         }
+    }
 
+    impl super::Counter for Counter {
         #[inline]
-        pub fn bump(&mut self, n: u32) {
+        fn bump(&mut self, n: u32) {
             self.total += u64::from(n);
         }
     }
 }
 
-crate::workload! {
-    "W1", "one state, a domain field", Counter, Goal::Instructions(1.0);
+machine! { Counter, |counter| counter.total }
 
-    #[inline(never)]
-    fn bump(counter: &mut Counter, n: u32) {
-        counter.bump(n);
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W1", "one state, a domain field", Counter, run, 1, Goal::Instructions(1.0)
+};
 
-    pub(super) fn run(operations: u64) -> u64 {
-        let mut counter = Counter::new();
-        for n in 0..operations as u32 {
-            bump(black_box(&mut counter), black_box(n));
-        }
-        counter.total
+#[inline(never)]
+fn bump(counter: &mut impl Counter, n: u32) {
+    counter.bump(n);
+}
+
+pub fn run<C: Counter>(operations: u64) -> u64 {
+    let mut counter = C::new();
+    for n in 0..operations as u32 {
+        bump(black_box(&mut counter), black_box(n));
     }
+    counter.checksum()
 }

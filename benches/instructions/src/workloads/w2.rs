@@ -1,10 +1,16 @@
 use std::hint::black_box;
 
-use crate::Goal;
+use crate::{Goal, Machine, Workload};
+
+/// What W2 drives.
+pub trait Switch: Machine {
+    fn on(&mut self);
+    fn off(&mut self);
+}
 
 pub mod frame {
     frame_system! {
-        pub @@system Switch {
+        pub @@system Switch : super::Switch {
             interface:
                 on()
                 off()
@@ -49,9 +55,11 @@ pub mod hand {
         pub fn new() -> Self {
             Self { off_entered: 1, ..Self::default() }
         }
+    }
 
+    impl super::Switch for Switch {
         #[inline]
-        pub fn on(&mut self) {
+        fn on(&mut self) {
             match self.state {
                 State::Off => {
                     self.off_left += 1;
@@ -63,7 +71,7 @@ pub mod hand {
         }
 
         #[inline]
-        pub fn off(&mut self) {
+        fn off(&mut self) {
             match self.state {
                 State::Off => {}
                 State::On => {
@@ -76,26 +84,30 @@ pub mod hand {
     }
 }
 
-crate::workload! {
-    "W2", "two states, alternating", Switch, Goal::Instructions(1.0);
+machine! {
+    Switch,
+    |s| s.off_entered + 3 * s.off_left + 5 * s.on_entered + 7 * s.on_left
+}
 
-    #[inline(never)]
-    fn on(switch: &mut Switch) {
-        switch.on();
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W2", "two states, alternating", Switch, run, 2, Goal::Instructions(1.0)
+};
 
-    #[inline(never)]
-    fn off(switch: &mut Switch) {
-        switch.off();
-    }
+#[inline(never)]
+pub(super) fn on(switch: &mut impl Switch) {
+    switch.on();
+}
 
-    pub(super) fn run(operations: u64) -> u64 {
-        let mut switch = Switch::new();
-        for _ in 0..operations / 2 {
-            on(black_box(&mut switch));
-            off(black_box(&mut switch));
-        }
-        let Switch { off_entered, off_left, on_entered, on_left, .. } = switch;
-        off_entered + 3 * off_left + 5 * on_entered + 7 * on_left
+#[inline(never)]
+pub(super) fn off(switch: &mut impl Switch) {
+    switch.off();
+}
+
+pub fn run<S: Switch>(operations: u64) -> u64 {
+    let mut switch = S::new();
+    for _ in 0..operations / 2 {
+        on(black_box(&mut switch));
+        off(black_box(&mut switch));
     }
+    switch.checksum()
 }

@@ -1,47 +1,20 @@
 //! A sequence too long for a branch predictor to learn.
 
-use std::hint::black_box;
+use std::sync::LazyLock;
 
+use super::w3::{Ring, drive};
 use super::w3v::{frame, hand};
-use crate::{Goal, random};
+use crate::{Goal, Workload, random};
 
-crate::workload! {
-    "W3L", "the same, a sequence of 2^20", Ring, Goal::Percent(5.0);
+pub(super) const PERIOD: u64 = 1 << 20;
 
-    #[inline(never)]
-    fn a(ring: &mut Ring) {
-        ring.a();
-    }
+/// Made once, because making it takes as long as reading it.
+pub(super) static EVENTS: LazyLock<Vec<u8>> = LazyLock::new(|| random::sequence(PERIOD, 4));
 
-    #[inline(never)]
-    fn b(ring: &mut Ring) {
-        ring.b();
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W3L", "the same, a sequence of 2^20", Ring, run, PERIOD, Goal::Percent(5.0)
+};
 
-    #[inline(never)]
-    fn c(ring: &mut Ring) {
-        ring.c();
-    }
-
-    #[inline(never)]
-    fn d(ring: &mut Ring) {
-        ring.d();
-    }
-
-    pub(super) fn run(operations: u64) -> u64 {
-        let events = random::sequence(1 << 20, 4);
-        let mut ring = Ring::new();
-        for _ in 0..operations / (1 << 20) {
-            for event in &events {
-                match *event {
-                    0 => a(black_box(&mut ring)),
-                    1 => b(black_box(&mut ring)),
-                    2 => c(black_box(&mut ring)),
-                    _ => d(black_box(&mut ring)),
-                }
-            }
-        }
-        let counts = ring.entered.iter().chain(&ring.left);
-        counts.fold(0, |sum, count| sum.wrapping_mul(31) + u64::from(*count))
-    }
+pub fn run<R: Ring>(operations: u64) -> u64 {
+    drive::<R>(&EVENTS, operations)
 }

@@ -1,13 +1,14 @@
 //! The ring of W3 with actions of different shapes, so that its arms cannot be folded into
 //! one with a table.
 
-use std::hint::black_box;
-
-use crate::{Goal, random};
+use super::w3::{PERIOD, Ring, run};
+use crate::{Goal, Workload};
 
 pub mod frame {
     frame_system! {
-        pub @@system Ring {
+        @@[event_enum]
+        #[derive(Clone)]
+        pub @@system Ring : super::Ring {
             interface:
                 a()
                 b()
@@ -70,6 +71,8 @@ pub mod frame {
 }
 
 pub mod hand {
+    pub use crate::w3::hand::RingEvent;
+
     #[derive(Clone, Copy, Default)]
     enum State {
         #[default]
@@ -98,46 +101,48 @@ pub mod hand {
         }
 
         #[inline]
-        pub fn a(&mut self) {
+        pub fn dispatch(&mut self, event: RingEvent) {
             match self.state {
-                State::S0 => self.go(State::S1),
-                State::S2 => self.go(State::S3),
-                State::S4 => self.go(State::S5),
-                State::S6 => self.go(State::S7),
-                _ => {}
-            }
-        }
-
-        #[inline]
-        pub fn b(&mut self) {
-            match self.state {
-                State::S1 => self.go(State::S2),
-                State::S3 => self.go(State::S4),
-                State::S5 => self.go(State::S6),
-                State::S7 => self.go(State::S0),
-                _ => {}
-            }
-        }
-
-        #[inline]
-        pub fn c(&mut self) {
-            match self.state {
-                State::S0 => self.go(State::S7),
-                State::S2 => self.go(State::S1),
-                State::S4 => self.go(State::S3),
-                State::S6 => self.go(State::S5),
-                _ => {}
-            }
-        }
-
-        #[inline]
-        pub fn d(&mut self) {
-            match self.state {
-                State::S1 => self.go(State::S0),
-                State::S3 => self.go(State::S2),
-                State::S5 => self.go(State::S4),
-                State::S7 => self.go(State::S6),
-                _ => {}
+                State::S0 => match event {
+                    RingEvent::A => self.go(State::S1),
+                    RingEvent::C => self.go(State::S7),
+                    _ => {}
+                },
+                State::S1 => match event {
+                    RingEvent::B => self.go(State::S2),
+                    RingEvent::D => self.go(State::S0),
+                    _ => {}
+                },
+                State::S2 => match event {
+                    RingEvent::A => self.go(State::S3),
+                    RingEvent::C => self.go(State::S1),
+                    _ => {}
+                },
+                State::S3 => match event {
+                    RingEvent::B => self.go(State::S4),
+                    RingEvent::D => self.go(State::S2),
+                    _ => {}
+                },
+                State::S4 => match event {
+                    RingEvent::A => self.go(State::S5),
+                    RingEvent::C => self.go(State::S3),
+                    _ => {}
+                },
+                State::S5 => match event {
+                    RingEvent::B => self.go(State::S6),
+                    RingEvent::D => self.go(State::S4),
+                    _ => {}
+                },
+                State::S6 => match event {
+                    RingEvent::A => self.go(State::S7),
+                    RingEvent::C => self.go(State::S5),
+                    _ => {}
+                },
+                State::S7 => match event {
+                    RingEvent::B => self.go(State::S0),
+                    RingEvent::D => self.go(State::S6),
+                    _ => {}
+                },
             }
         }
 
@@ -176,45 +181,62 @@ pub mod hand {
             }
         }
     }
-}
 
-crate::workload! {
-    "W3v", "the same, actions of different shapes", Ring, Goal::Percent(5.0);
-
-    #[inline(never)]
-    fn a(ring: &mut Ring) {
-        ring.a();
-    }
-
-    #[inline(never)]
-    fn b(ring: &mut Ring) {
-        ring.b();
-    }
-
-    #[inline(never)]
-    fn c(ring: &mut Ring) {
-        ring.c();
-    }
-
-    #[inline(never)]
-    fn d(ring: &mut Ring) {
-        ring.d();
-    }
-
-    pub(super) fn run(operations: u64) -> u64 {
-        let events = random::sequence(4096, 4);
-        let mut ring = Ring::new();
-        for _ in 0..operations / 4096 {
-            for event in &events {
-                match *event {
-                    0 => a(black_box(&mut ring)),
-                    1 => b(black_box(&mut ring)),
-                    2 => c(black_box(&mut ring)),
-                    _ => d(black_box(&mut ring)),
-                }
+    impl super::Ring for Ring {
+        #[inline]
+        fn a(&mut self) {
+            match self.state {
+                State::S0 => self.go(State::S1),
+                State::S2 => self.go(State::S3),
+                State::S4 => self.go(State::S5),
+                State::S6 => self.go(State::S7),
+                _ => {}
             }
         }
+
+        #[inline]
+        fn b(&mut self) {
+            match self.state {
+                State::S1 => self.go(State::S2),
+                State::S3 => self.go(State::S4),
+                State::S5 => self.go(State::S6),
+                State::S7 => self.go(State::S0),
+                _ => {}
+            }
+        }
+
+        #[inline]
+        fn c(&mut self) {
+            match self.state {
+                State::S0 => self.go(State::S7),
+                State::S2 => self.go(State::S1),
+                State::S4 => self.go(State::S3),
+                State::S6 => self.go(State::S5),
+                _ => {}
+            }
+        }
+
+        #[inline]
+        fn d(&mut self) {
+            match self.state {
+                State::S1 => self.go(State::S0),
+                State::S3 => self.go(State::S2),
+                State::S5 => self.go(State::S4),
+                State::S7 => self.go(State::S6),
+                _ => {}
+            }
+        }
+    }
+}
+
+machine! {
+    Ring,
+    |ring| {
         let counts = ring.entered.iter().chain(&ring.left);
         counts.fold(0, |sum, count| sum.wrapping_mul(31) + u64::from(*count))
     }
 }
+
+pub const WORKLOAD: Workload = workload! {
+    "W3v", "the same, actions of different shapes", Ring, run, PERIOD, Goal::Percent(5.0)
+};

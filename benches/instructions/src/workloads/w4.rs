@@ -1,10 +1,16 @@
 use std::hint::black_box;
 
-use crate::Goal;
+use crate::{Goal, Machine, Workload};
+
+/// What W4 drives.
+pub trait Counter: Machine {
+    fn bump(&mut self, n: u32);
+    fn flip(&mut self);
+}
 
 mod frame {
     frame_system! {
-        pub @@system Counter {
+        pub @@system Counter : super::Counter {
             interface:
                 bump(n: u32)
                 flip()
@@ -47,16 +53,18 @@ mod hand {
         pub fn new() -> Self {
             Self::default()
         }
+    }
 
+    impl super::Counter for Counter {
         #[inline]
-        pub fn bump(&mut self, n: u32) {
+        fn bump(&mut self, n: u32) {
             match self.state {
                 State::Up | State::Down => self.total += u64::from(n),
             }
         }
 
         #[inline]
-        pub fn flip(&mut self) {
+        fn flip(&mut self) {
             self.state = match self.state {
                 State::Up => State::Down,
                 State::Down => State::Up,
@@ -65,20 +73,22 @@ mod hand {
     }
 }
 
-crate::workload! {
-    "W4", "handled by the root of three levels", Counter, Goal::Instructions(1.0);
+machine! { Counter, |counter| counter.total }
 
-    #[inline(never)]
-    fn bump(counter: &mut Counter, n: u32) {
-        counter.bump(n);
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W4", "handled by the root of three levels", Counter, run, 1, Goal::Instructions(1.0)
+};
 
-    pub(super) fn run(operations: u64) -> u64 {
-        let mut counter = Counter::new();
-        counter.flip();
-        for n in 0..operations as u32 {
-            bump(black_box(&mut counter), black_box(n));
-        }
-        counter.total
+#[inline(never)]
+fn bump(counter: &mut impl Counter, n: u32) {
+    counter.bump(n);
+}
+
+pub fn run<C: Counter>(operations: u64) -> u64 {
+    let mut counter = C::new();
+    counter.flip();
+    for n in 0..operations as u32 {
+        bump(black_box(&mut counter), black_box(n));
     }
+    counter.checksum()
 }

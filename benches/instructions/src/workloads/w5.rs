@@ -1,10 +1,15 @@
 use std::hint::black_box;
 
-use crate::Goal;
+use crate::{Goal, Machine, Workload};
+
+/// What W5 drives.
+pub trait Blinker: Machine {
+    fn tick(&mut self);
+}
 
 mod frame {
     frame_system! {
-        pub @@system Blinker {
+        pub @@system Blinker : super::Blinker {
             interface:
                 tick()
             machine:
@@ -56,9 +61,11 @@ mod hand {
                 lit_left: 0,
             }
         }
+    }
 
+    impl super::Blinker for Blinker {
         #[inline]
-        pub fn tick(&mut self) {
+        fn tick(&mut self) {
             match &mut self.state {
                 State::Dark { ticks } => {
                     *ticks += 1;
@@ -78,20 +85,24 @@ mod hand {
     }
 }
 
-crate::workload! {
-    "W5", "a state variable counts to 8", Blinker, Goal::Instructions(1.0);
+machine! {
+    Blinker,
+    |b| b.dark_entered + 3 * b.dark_left + 5 * b.lit_entered + 7 * b.lit_left
+}
 
-    #[inline(never)]
-    fn tick(blinker: &mut Blinker) {
-        blinker.tick();
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W5", "a state variable counts to 8", Blinker, run, 1, Goal::Instructions(1.0)
+};
 
-    pub(super) fn run(operations: u64) -> u64 {
-        let mut blinker = Blinker::new();
-        for _ in 0..operations {
-            tick(black_box(&mut blinker));
-        }
-        let Blinker { dark_entered, dark_left, lit_entered, lit_left, .. } = blinker;
-        dark_entered + 3 * dark_left + 5 * lit_entered + 7 * lit_left
+#[inline(never)]
+fn tick(blinker: &mut impl Blinker) {
+    blinker.tick();
+}
+
+pub fn run<B: Blinker>(operations: u64) -> u64 {
+    let mut blinker = B::new();
+    for _ in 0..operations {
+        tick(black_box(&mut blinker));
     }
+    blinker.checksum()
 }

@@ -1,15 +1,22 @@
 use std::hint::black_box;
 
-use crate::Goal;
+use crate::{Goal, Machine, Workload};
+
+/// What W6 drives.
+pub trait Worker: Machine {
+    fn interrupt(&mut self, n: u64);
+    fn resume(&mut self);
+    fn done(&self) -> u64;
+}
 
 mod frame {
     frame_system! {
         @@[stack(4)]
-        pub @@system Worker {
+        pub @@system Worker : super::Worker {
             interface:
                 interrupt(n: u64)
                 resume()
-                done(): u64 = 0
+                done(&self): u64 = 0
             machine:
                 $Working {
                     $.done: u64 = 0
@@ -44,9 +51,11 @@ mod hand {
         pub fn new() -> Self {
             Self { state: State::Working { done: 0 }, stack: [State::Paused; 4], depth: 0 }
         }
+    }
 
+    impl super::Worker for Worker {
         #[inline]
-        pub fn interrupt(&mut self, n: u64) {
+        fn interrupt(&mut self, n: u64) {
             match &mut self.state {
                 State::Working { done } => {
                     *done += n;
@@ -60,7 +69,7 @@ mod hand {
         }
 
         #[inline]
-        pub fn resume(&mut self) {
+        fn resume(&mut self) {
             match self.state {
                 State::Working { .. } => {}
                 State::Paused => {
@@ -71,7 +80,7 @@ mod hand {
             }
         }
 
-        pub fn done(&self) -> u64 {
+        fn done(&self) -> u64 {
             match self.state {
                 State::Working { done } => done,
                 State::Paused => 0,
@@ -80,25 +89,27 @@ mod hand {
     }
 }
 
-crate::workload! {
-    "W6", "push, then pop of a state with data", Worker, Goal::Percent(5.0);
+machine! { Worker, |worker| worker.done() }
 
-    #[inline(never)]
-    fn interrupt(worker: &mut Worker, n: u64) {
-        worker.interrupt(n);
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W6", "push, then pop of a state with data", Worker, run, 1, Goal::Percent(5.0)
+};
 
-    #[inline(never)]
-    fn resume(worker: &mut Worker) {
-        worker.resume();
-    }
+#[inline(never)]
+fn interrupt(worker: &mut impl Worker, n: u64) {
+    worker.interrupt(n);
+}
 
-    pub(super) fn run(operations: u64) -> u64 {
-        let mut worker = Worker::new();
-        for n in 0..operations {
-            interrupt(black_box(&mut worker), black_box(n));
-            resume(black_box(&mut worker));
-        }
-        worker.done()
+#[inline(never)]
+fn resume(worker: &mut impl Worker) {
+    worker.resume();
+}
+
+pub fn run<W: Worker>(operations: u64) -> u64 {
+    let mut worker = W::new();
+    for n in 0..operations {
+        interrupt(black_box(&mut worker), black_box(n));
+        resume(black_box(&mut worker));
     }
+    worker.checksum()
 }

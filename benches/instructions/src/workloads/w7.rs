@@ -1,10 +1,16 @@
 use std::hint::black_box;
 
-use crate::Goal;
+use crate::{Goal, Machine, Workload};
+
+/// What W7 drives.
+pub trait Gauge: Machine {
+    fn query(&mut self, x: u32) -> u32;
+    fn flip(&mut self);
+}
 
 mod frame {
     frame_system! {
-        pub @@system Gauge {
+        pub @@system Gauge : super::Gauge {
             interface:
                 query(x: u32): u32
                 flip()
@@ -47,9 +53,11 @@ mod hand {
         pub fn new() -> Self {
             Self::default()
         }
+    }
 
+    impl super::Gauge for Gauge {
         #[inline]
-        pub fn query(&mut self, x: u32) -> u32 {
+        fn query(&mut self, x: u32) -> u32 {
             match self.state {
                 State::Coarse => {
                     self.asked += 1;
@@ -63,7 +71,7 @@ mod hand {
         }
 
         #[inline]
-        pub fn flip(&mut self) {
+        fn flip(&mut self) {
             self.state = match self.state {
                 State::Coarse => State::Fine,
                 State::Fine => State::Coarse,
@@ -72,21 +80,23 @@ mod hand {
     }
 }
 
-crate::workload! {
-    "W7", "a value answered by the state", Gauge, Goal::Instructions(1.0);
+machine! { Gauge, |gauge| gauge.asked }
 
-    #[inline(never)]
-    fn query(gauge: &mut Gauge, x: u32) -> u32 {
-        gauge.query(x)
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W7", "a value answered by the state", Gauge, run, 1, Goal::Instructions(1.0)
+};
 
-    pub(super) fn run(operations: u64) -> u64 {
-        let mut gauge = Gauge::new();
-        gauge.flip();
-        let mut sum = 0;
-        for x in 0..operations as u32 {
-            sum += u64::from(query(black_box(&mut gauge), black_box(x)));
-        }
-        sum + gauge.asked
+#[inline(never)]
+fn query(gauge: &mut impl Gauge, x: u32) -> u32 {
+    gauge.query(x)
+}
+
+pub fn run<G: Gauge>(operations: u64) -> u64 {
+    let mut gauge = G::new();
+    gauge.flip();
+    let mut sum = 0;
+    for x in 0..operations as u32 {
+        sum += u64::from(query(black_box(&mut gauge), black_box(x)));
     }
+    sum + gauge.checksum()
 }

@@ -1,10 +1,16 @@
 use std::hint::black_box;
 
-use crate::Goal;
+use crate::{Goal, Machine, Workload};
+
+/// What W8 drives.
+pub trait Reader: Machine {
+    fn line(&mut self, text: String);
+    fn flip(&mut self);
+}
 
 mod frame {
     frame_system! {
-        pub @@system Reader {
+        pub @@system Reader : super::Reader {
             interface:
                 line(text: String)
                 flip()
@@ -40,9 +46,11 @@ mod hand {
         pub fn new() -> Self {
             Self::default()
         }
+    }
 
+    impl super::Reader for Reader {
         #[inline]
-        pub fn line(&mut self, text: String) {
+        fn line(&mut self, text: String) {
             match self.state {
                 State::Open => self.length = text.len(),
                 State::Closed => {}
@@ -50,7 +58,7 @@ mod hand {
         }
 
         #[inline]
-        pub fn flip(&mut self) {
+        fn flip(&mut self) {
             self.state = match self.state {
                 State::Open => State::Closed,
                 State::Closed => State::Open,
@@ -59,22 +67,24 @@ mod hand {
     }
 }
 
-crate::workload! {
-    "W8", "an event that carries a `String`", Reader, Goal::Instructions(1.0);
+machine! { Reader, |reader| reader.length as u64 }
 
-    #[inline(never)]
-    fn line(reader: &mut Reader, text: String) {
-        reader.line(text);
-    }
+pub const WORKLOAD: Workload = workload! {
+    "W8", "an event that carries a `String`", Reader, run, 1, Goal::Instructions(1.0)
+};
 
-    pub(super) fn run(operations: u64) -> u64 {
-        let mut reader = Reader::new();
-        // Twice, so that the state is more than a constant.
-        reader.flip();
-        reader.flip();
-        for _ in 0..operations {
-            line(black_box(&mut reader), black_box("frame by frame").to_owned());
-        }
-        reader.length as u64
+#[inline(never)]
+fn line(reader: &mut impl Reader, text: String) {
+    reader.line(text);
+}
+
+pub fn run<R: Reader>(operations: u64) -> u64 {
+    let mut reader = R::new();
+    // Twice, so that the state is more than a constant.
+    reader.flip();
+    reader.flip();
+    for _ in 0..operations {
+        line(black_box(&mut reader), black_box("frame by frame").to_owned());
     }
+    reader.checksum()
 }

@@ -1,8 +1,11 @@
-//! The examples `tcp`, `mail` and `elevator`: what they make of the data that they come with, and of a few sequences that
+//! The examples `coap`, `tcp`, `mail` and `elevator`: what they make of the data that they come with, and of a few sequences that
 //! nobody has recorded.
 
 #![forbid(unsafe_code)]
 
+#[allow(dead_code)]
+#[path = "../examples/coap/main.rs"]
+mod coap;
 #[allow(dead_code)]
 #[path = "../examples/elevator/main.rs"]
 mod elevator;
@@ -1208,5 +1211,67 @@ mod whatever {
             let result = simulation::run(&script, |_| {});
             prop_assert!(result.is_ok(), "{:?}", result.err());
         }
+    }
+}
+
+// --- A client of CoAP
+
+mod requests {
+    use std::time::Duration;
+
+    use super::coap::client::Report;
+    use super::coap::timers::Timers;
+    use super::coap::{run, script};
+    use super::text;
+
+    /// What became of a request, and when.
+    fn ends(script: &str) -> Vec<(u64, u16, String)> {
+        let reports = run(script::parse(script).unwrap()).into_iter();
+        reports
+            .filter_map(|(at, report)| match report {
+                Report::Answered { id, answer } => Some((at.as_secs(), id, answer)),
+                Report::Failed { id, why } => Some((at.as_secs(), id, why.to_owned())),
+                Report::Sent { .. } | Report::Acknowledged { .. } => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_request_of_the_script_ends() {
+        let ends = ends(&text("coap.script"));
+        let ids: Vec<u16> = ends.iter().map(|(_, id, _)| *id).collect();
+        assert_eq!(ids, [1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+
+    /// RFC 7252, 4.2: the waits double, and the fifth ends the attempt.
+    #[test]
+    fn a_request_is_sent_again_after_waits_that_double() {
+        let reports = run(script::parse("0 get /a").unwrap()).into_iter();
+        let times: Vec<u64> = reports.map(|(at, _)| at.as_secs()).collect();
+        assert_eq!(times, [0, 2, 6, 14, 30, 62]);
+    }
+
+    #[test]
+    fn a_promised_answer_ends_the_retransmission_and_has_its_own_time() {
+        assert_eq!(ends("0 get /a\n1 ack 1"), [(31, 1, "no answer".to_owned())]);
+        assert_eq!(ends("0 get /a\n1 ack 1\n9 answer 1 x"), [(9, 1, "x".to_owned())]);
+    }
+
+    #[test]
+    fn what_comes_late_is_not_taken_for_the_next_request() {
+        let script = "0 get /a\n0 get /b\n1 reset 1\n1 ack 1 late\n1 answer 1 late\n2 ack 2 b";
+        assert_eq!(ends(script), [(1, 1, "refused".to_owned()), (2, 2, "b".to_owned())]);
+    }
+
+    #[test]
+    fn a_timer_that_has_rung_cannot_be_called_off() {
+        let mut timers: Timers<char, 2> = Timers::default();
+        let second = Duration::from_secs(1);
+        let (late, early) = (timers.start(2 * second, 'b'), timers.start(second, 'a'));
+        assert_eq!(timers.start(second, 'c'), None);
+        assert_eq!(timers.advance(second), Some('a'));
+        assert!(!timers.cancel(early.unwrap()));
+        assert!(timers.cancel(late.unwrap()));
+        assert_eq!((timers.advance(9 * second), timers.now()), (None, 9 * second));
     }
 }

@@ -158,6 +158,46 @@ mod arguments {
     }
 }
 
+mod untaken_args {
+    frame_system! {
+        @@[allow(W414)]
+        @@system Sorter {
+            interface:
+                next()
+                keep()
+            machine:
+                $Shelf {
+                    next() { (self.take()) -> $Table }
+                    keep() { push$ -> $Table }
+                }
+                $Drawer => $Shelf {
+                    <$(_n: u32) {}
+                }
+                $Table {
+                    next() { -> (self.take()) pop$ }
+                }
+            actions:
+                take(): u32 {
+                    self.taken += 1;
+                    self.taken
+                }
+            domain:
+                pub taken: u32 = 0
+        }
+    }
+
+    #[test]
+    fn r03_args_are_evaluated_even_where_nothing_takes_them() {
+        let mut sorter = Sorter::new();
+        sorter.next();
+        assert_eq!((sorter.taken, sorter.state()), (1, SorterState::Table));
+        let mut sorter = Sorter::new();
+        sorter.keep();
+        sorter.next();
+        assert_eq!((sorter.taken, sorter.state()), (1, SorterState::Shelf));
+    }
+}
+
 mod building {
     frame_system! {
         @@system Builder {

@@ -191,7 +191,7 @@ mod all_args {
                 high()
                 bare()
                 word(text: String)
-                again()
+                part()
                 keep()
             machine:
                 $Off {
@@ -199,7 +199,7 @@ mod all_args {
                     high() { -> (1) $High }
                     bare() { -> $Low }
                     word(text: String) { -> (text) $Word }
-                    again() { -> $Off }
+                    part() { -> (1, 2) $Part }
                     keep() { push$ -> (4, 40, 400) $Back }
                     $>(a: u32 = 6, b: u32 = 60) { self.note(format!("Off {a} {b}")); }
                 }
@@ -225,6 +225,12 @@ mod all_args {
                 }
                 $Held(length: usize) {
                     $>(text: String) { self.note(format!("Held {text} {length}")); }
+                }
+                $Part {
+                    $>(a: u32, b: u32) {
+                        self.note(format!("Part {a} {b}"));
+                        -> (50) => $Taker
+                    }
                 }
                 $Back => $Returning {
                     $>(a: u32, b: u32, c: u32) { => $^ }
@@ -260,6 +266,11 @@ mod all_args {
     #[test]
     fn r25_the_args_of_an_enter_event_may_be_named_beside_it() {
         assert_eq!(trace(|relay| relay.word("four".to_string())), ["Held four 4"]);
+    }
+
+    #[test]
+    fn r25_args_given_beside_an_enter_event_stand_in_for_its_own() {
+        assert_eq!(trace(Relay::part), ["Part 1 2", "Taker 50 2 9 10"]);
     }
 
     #[test]

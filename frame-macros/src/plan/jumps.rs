@@ -71,7 +71,7 @@ impl Jump {
             && model.handlers[handler].trigger == Trigger::Enter;
         let popped_with = match target {
             Some(_) => 0,
-            None if hands_on => plan.args[handler].len(),
+            None if hands_on => plan.args[handler].len().max(given(&transition.enter_args)),
             None => given(&transition.enter_args),
         };
         Some(Jump {
@@ -122,8 +122,10 @@ impl<'a> Plan<'a> {
     /// `<$` around it declares them.
     pub fn exit_args_from(&self, state: StateId) -> Vec<Param<'a>> {
         let mut found = self.states[state].exit_args.clone();
-        for leaf in self.leaves_of(state) {
-            let args = &self.states[leaf].exit_args;
+        // Of states that are never current as well: what is given is evaluated in any case.
+        let below = (0..self.states.len()).filter(|other| self.model.is_ancestor(state, *other));
+        for other in below {
+            let args = &self.states[other].exit_args;
             found.extend(args.iter().skip(found.len()).cloned());
         }
         found

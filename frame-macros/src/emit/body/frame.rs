@@ -157,6 +157,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         values.extend(self.enter_values(id, transition, &payload.enter));
         values.extend(self.given(transition.state_args(), &payload.state));
         values.extend(self.event_values(id, jump.forward, &payload.event));
+        // Where no state that a pop can bring back takes them.
+        let enter_args = transition.enter_args.iter().flat_map(|args| &args.items);
+        let untaken: Vec<_> =
+            enter_args.skip(payload.enter.len()).map(|code| self.code(code)).collect();
         let names = payload.fields().map(|field| &field.name);
         let by = self.cx.jump_names_event(jump_id).then(|| {
             let event = self.event_name();
@@ -169,7 +173,18 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         };
         let leave =
             if leaves && self.closures == 0 { TokenStream::new() } else { self.leave_unset() };
-        quote!(#set #run.next = ::core::option::Option::Some(#value); #leave)
+        let next = match untaken.is_empty() {
+            true => quote!(#run.next = ::core::option::Option::Some(#value);),
+            false => {
+                let next = own("next");
+                quote! {
+                    let #next = #value;
+                    #(let _ = #untaken;)*
+                    #run.next = ::core::option::Option::Some(#next);
+                }
+            }
+        };
+        quote!(#set #next #leave)
     }
 
     /// The arguments given, then the declared defaults of the rest.
@@ -204,10 +219,17 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let named_later = |name: &str| {
             state_args.unwrap_or_default().iter().any(|code| walk::code_mentions(code, name))
         };
-        let fields = fields.iter().enumerate();
-        fields
-            .map(|(at, field)| self.passed_on(id, at, &field.param, field.optional, &named_later))
-            .collect()
+        // What is written counts, and the event's own args stand for the rest.
+        let written = transition.enter_args.as_ref().map_or(0, |args| args.items.len());
+        let mut values =
+            self.given(transition.enter_args.as_ref(), &fields[..written.min(fields.len())]);
+        let own = fields.iter().enumerate().skip(written);
+        values.extend(
+            own.map(|(at, field)| {
+                self.passed_on(id, at, &field.param, field.optional, &named_later)
+            }),
+        );
+        values
     }
 
     /// The args of the event that goes along, which ends the handler.

@@ -6,6 +6,7 @@ mod cfg;
 mod check;
 mod codes;
 mod diag;
+mod distinct;
 mod emit;
 mod expand;
 mod facts;

@@ -103,6 +103,39 @@ in_each_mode! {
         domain:
             log: Vec<String>
     }
+
+    /// What stands for a name.
+    pub type Id = u32;
+
+    /// A number of things.
+    #[derive(Debug, PartialEq)]
+    pub struct Count(pub u32);
+
+    #[derive(Debug, PartialEq)]
+    pub @@system Registry {
+        interface:
+            id(): Id
+            number(): u32
+            count(): Count = Count(0)
+            name(): Option<String>
+        machine:
+            $Only {
+                id(): Id { 1 }
+                number(): u32 { 2 }
+                count(): Count { Count(3) }
+                name(): Option<String> { Some("four".to_string()) }
+            }
+    }
+}
+
+#[test]
+fn a_type_under_two_names_leaves_the_accessors() {
+    use direct::{Count, Registry, RegistryEvent, RegistryReply};
+    let mut registry = Registry::new();
+    assert_eq!(registry.dispatch(RegistryEvent::Id).into_id(), Ok(1));
+    assert_eq!(registry.dispatch(RegistryEvent::Number).into_number(), Ok(2));
+    assert_eq!(registry.dispatch(RegistryEvent::Count).into_count(), Ok(Count(3)));
+    assert_eq!(registry.dispatch(RegistryEvent::Number).into_id(), Err(RegistryReply::Number(2)));
 }
 
 /// What a machine of any mode has shown.
@@ -169,6 +202,15 @@ macro_rules! dispatch_in {
             let undone = desk.dispatch(DeskEvent::Undo);
             assert_eq!(usize::try_from(undone), Err(DeskReply::Undo(0)));
             assert_eq!(u64::try_from(desk.dispatch(DeskEvent::Close)), Err(DeskReply::Nothing));
+        }
+
+        #[test]
+        fn a_reply_gives_the_value_of_its_event() {
+            let mut desk = Desk::new();
+            let title = desk.dispatch(DeskEvent::Title);
+            assert_eq!(title.clone().into_undo(), Err(title.clone()));
+            assert_eq!(title.into_title(), Ok(None));
+            assert_eq!(desk.dispatch(DeskEvent::Undo).into_undo(), Ok(0));
         }
     })* };
 }

@@ -1,12 +1,11 @@
 //! Events as values: the enum of events, the enum of replies, and the kernel that holds an
 //! event while it is dispatched. Needed by pool and heap events and by `@@[event_enum]`.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::names::own;
+use super::replies::{Reply, conversions};
 use super::{Emit, generics};
 use crate::ast::Type;
 use crate::model::{EventId, Param, StateId, Trigger, unraw};
@@ -63,44 +62,28 @@ fn event_enum(cx: &Emit) -> TokenStream {
 fn reply_enum(cx: &Emit) -> TokenStream {
     let name = cx.reply_enum();
     let used = cx.reply_generics();
-    let (params, args, clause) = used.split_for_impl();
-    let typed = || cx.sent_events().filter(|id| cx.plan.model.events[*id].ret.is_some());
-    let variants = typed().map(|id| {
-        let (variant, ret) = (cx.event_variant(id), cx.plan.model.events[id].ret);
-        let doc = format!("What `{}` returned.", unraw(cx.plan.model.events[id].name));
-        quote!(#[doc = #doc] #variant(#ret),)
+    let clause = &used.where_clause;
+    let typed = || {
+        cx.sent_events().filter_map(|event| {
+            let ty = cx.plan.model.events[event].ret?;
+            Some(Reply { event, variant: cx.event_variant(event), ty })
+        })
+    };
+    let variants = typed().map(|reply| {
+        let (variant, ty) = (&reply.variant, reply.ty);
+        let doc = format!("What `{}` returned.", unraw(cx.plan.model.events[reply.event].name));
+        quote!(#[doc = #doc] #variant(#ty),)
     });
     let public = cx.modes().event_enum;
     let head = enum_head(cx, "The values that the events return, of", public);
-    // The value of a reply by its type, whichever event it came from.
-    let mut by_type: BTreeMap<String, Vec<EventId>> = BTreeMap::new();
-    for id in typed().filter(|_| public && used.params.is_empty()) {
-        let ret = cx.plan.model.events[id].ret.expect("only typed events were taken");
-        by_type.entry(ret.text()).or_default().push(id);
-    }
-    let conversions = by_type.values().map(|ids| {
-        let ret = cx.plan.model.events[ids[0]].ret;
-        let variants = ids.iter().map(|id| cx.event_variant(*id));
-        quote! {
-            impl #params ::core::convert::TryFrom<#name #args> for #ret #clause {
-                type Error = #name #args;
-                fn try_from(reply: #name #args) -> ::core::result::Result<Self, #name #args> {
-                    match reply {
-                        #(#name::#variants(value))|* => ::core::result::Result::Ok(value),
-                        #[allow(unreachable_patterns)]
-                        other => ::core::result::Result::Err(other),
-                    }
-                }
-            }
-        }
-    });
+    let conversions = public.then(|| conversions(cx, &name, &used, &typed().collect::<Vec<_>>()));
     quote! {
         #head enum #name #used #clause {
             /// The event returns nothing.
             Nothing,
             #(#variants)*
         }
-        #(#conversions)*
+        #conversions
     }
 }
 

@@ -15,6 +15,7 @@ mod names;
 mod passing;
 mod reading;
 mod reflect;
+mod replies;
 pub mod skeleton;
 mod transition;
 mod types;

@@ -87,6 +87,54 @@ mod arms {
     }
 }
 
+mod stack_arms {
+    frame_system! {
+        @@system Tabs {
+            interface:
+                key(key: char)
+                depth(&self): usize
+            machine:
+                $First {
+                    key(key: char) {
+                        match key {
+                            'n' => push$ -> $Second,
+                            'x' => push$ ("bye") -> ("hi") $Second,
+                            's' => push$,
+                            _ => pop$,
+                        }
+                        self.stayed += 1;
+                    }
+                    <$(word: &'static str) { self.words.push(word); }
+                    depth(): usize { @@:system.stack.depth }
+                }
+                $Second {
+                    $>(word: &'static str) { self.words.push(word); }
+                    key(_key: char) { -> pop$ }
+                    depth(): usize { @@:system.stack.depth }
+                }
+            domain:
+                pub stayed: u32 = 0
+                pub words: Vec<&'static str>
+        }
+    }
+
+    #[test]
+    fn s2_stack_statements_may_be_match_arms() {
+        let mut tabs = Tabs::new();
+        tabs.key('n');
+        assert_eq!((tabs.state(), tabs.depth()), (TabsState::Second, 1));
+        tabs.key(' ');
+        tabs.key('x');
+        tabs.key(' ');
+        assert_eq!((tabs.state(), tabs.depth(), tabs.stayed), (TabsState::First, 0, 0));
+        assert_eq!(tabs.words, ["", "", "bye", "hi"]);
+        tabs.key('s');
+        assert_eq!((tabs.depth(), tabs.stayed), (1, 1));
+        tabs.key('p');
+        assert_eq!((tabs.depth(), tabs.stayed), (0, 2));
+    }
+}
+
 mod nesting {
     frame_system! {
         @@system Scanner {

@@ -10,10 +10,7 @@ use crate::suggest::nearest;
 
 /// Whether a Frame statement begins here.
 pub fn begins_statement(cur: &Cursor) -> bool {
-    // `(e)` on a line of its own is a statement of Rust.
-    let exit_args = cur.group(0, Delimiter::Parenthesis).is_some() && !cur.on_new_line(1);
-    begins_transition(cur)
-        || exit_args && begins_transition_at(cur, 1)
+    begins_decorated_transition(cur)
         || is_stack_word(cur, "push")
         || is_stack_word(cur, "pop")
         || is_forward(cur)
@@ -23,6 +20,13 @@ pub fn begins_statement(cur: &Cursor) -> bool {
 /// `-> $S`, `-> pop$`, with anything a transition may hold between them.
 pub fn begins_transition(cur: &Cursor) -> bool {
     begins_transition_at(cur, 0)
+}
+
+/// The same, exit args included.
+fn begins_decorated_transition(cur: &Cursor) -> bool {
+    // `(e)` on a line of its own is a statement of Rust.
+    let exit_args = cur.group(0, Delimiter::Parenthesis).is_some() && !cur.on_new_line(1);
+    begins_transition(cur) || exit_args && begins_transition_at(cur, 1)
 }
 
 fn begins_transition_at(cur: &Cursor, ahead: usize) -> bool {
@@ -76,6 +80,10 @@ pub fn statement(scanner: &mut Scanner, cur: &mut Cursor) -> Option<FrameStmt> {
     let span = cur.span();
     if is_stack_word(cur, "push") {
         cur.skip(2);
+        if begins_decorated_transition(cur) {
+            let transition = Transition { push: true, ..transition(scanner, cur) };
+            return Some(FrameStmt::Transition(Box::new(transition)));
+        }
         return Some(FrameStmt::Push(span));
     }
     if is_stack_word(cur, "pop") {

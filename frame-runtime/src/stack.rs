@@ -11,7 +11,7 @@
 /// assert_eq!(stack.pop(), Some("menu"));
 /// assert_eq!(stack.pop(), None);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BoundedStack<T, const N: usize>(heapless::Vec<T, N>);
 
 impl<T, const N: usize> BoundedStack<T, N> {

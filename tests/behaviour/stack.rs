@@ -340,6 +340,7 @@ mod bounded {
     use crate::behaviour::panic_message;
 
     frame_system! {
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         @@[stack(2)]
         @@system Menu {
             interface:
@@ -398,6 +399,14 @@ mod bounded {
         assert_eq!(menu.look(), 22);
         menu.leave();
         assert_eq!(menu.look(), 11);
+    }
+
+    #[test]
+    fn s6_derives_hold_for_the_stack() {
+        let (mut menu, other) = (full(), full());
+        assert_eq!(std::collections::BTreeSet::from([menu.clone(), other.clone()]).len(), 1);
+        menu.leave();
+        assert!(menu != other);
     }
 
     #[test]

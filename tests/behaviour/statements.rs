@@ -20,6 +20,8 @@ mod arms {
                             n if n > self.max => -> $Plain,
                             6 | 7 => -> => $Plain,
                             8 => @@:("eight"),
+                            10 => -> $Plain @@:("ten"),
+                            11 => -> $Plain @@:return("eleven"),
                             _ => => $^,
                         }
                         self.stayed += 1;
@@ -84,6 +86,11 @@ mod arms {
         let mut menu = Menu::new();
         assert_eq!([menu.key(0), menu.key(8), menu.key(9)], ["home", "eight", "base"]);
         assert_eq!(menu.stayed, 3);
+    }
+
+    #[test]
+    fn s2_a_match_arm_takes_a_transition_with_a_value_behind_it() {
+        assert_eq!([10, 11].map(|key| Menu::new().key(key)), ["ten", "eleven"]);
     }
 }
 

@@ -81,7 +81,8 @@ pub fn statement(scanner: &mut Scanner, cur: &mut Cursor) -> Option<FrameStmt> {
     if is_stack_word(cur, "push") {
         cur.skip(2);
         if begins_decorated_transition(cur) {
-            let transition = Transition { push: true, ..transition(scanner, cur) };
+            let mut transition = transition(scanner, cur);
+            transition.push = true;
             return Some(FrameStmt::Transition(Box::new(transition)));
         }
         return Some(FrameStmt::Push(span));
@@ -187,7 +188,25 @@ fn transition(scanner: &mut Scanner, cur: &mut Cursor) -> Transition {
         }
     }
     let target = target(scanner, cur);
-    Transition { span, push: false, forwards, exit_args, enter_args, target, value: None }
+    let value = value_behind(scanner, cur);
+    Transition { span, push: false, forwards, exit_args, enter_args, target, value }
+}
+
+/// The `@@:(e)` or `@@:return(e)` directly behind a transition.
+fn value_behind(scanner: &mut Scanner, cur: &mut Cursor) -> Option<Code> {
+    if !is_return_statement(cur) {
+        return None;
+    }
+    let (start, span) = (cur.position(), cur.span());
+    match return_statement(scanner, cur, span) {
+        FrameStmt::SetReturn { value, .. } | FrameStmt::Leave { value: Some(value), .. } => {
+            Some(value)
+        }
+        _ => {
+            cur.rewind(start);
+            None
+        }
+    }
 }
 
 fn target(scanner: &mut Scanner, cur: &mut Cursor) -> Target {

@@ -209,7 +209,7 @@ fn run(cx: &Emit) -> TokenStream {
         }
     });
     quote! {
-        #[allow(non_camel_case_types)]
+        #[allow(dead_code, non_camel_case_types)]
         struct #run #used #clause { #next #moved #(#data)* }
         impl #params #run #args #clause {
             #[inline]

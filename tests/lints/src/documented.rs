@@ -25,7 +25,7 @@ frame_system! {
     #[derive(Debug, Clone, PartialEq, Eq)]
     @@[target("rust")]
     @@[create(build)]
-    @@[data(hops: u32 = 0, path: Vec<&'static str>)]
+    @@[data(hops: u32 = 0, path: Vec<&'static str>, unused: bool = true)]
     pub @@system Words<'a, T, const N: usize>(
         $(start: u32 = 1),
         $>(reason: &'static str = "built"),

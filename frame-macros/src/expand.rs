@@ -1,17 +1,16 @@
 //! The pipeline: parse, decide cfgs, resolve, check, plan, emit; and what is emitted when
 //! something is wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::{Access, FrameAttr, Input, Item, System};
+use crate::ast::{FrameAttr, Input, Item, System};
 use crate::diag::Diag;
-use crate::plan::{SystemSignature, Systems};
-use crate::runtime::{RUNTIME, Runtime};
-use crate::walk::{self, Visit};
-use crate::{cfg, check, emit, modes, parse, plan, resolve};
+use crate::plan::Systems;
+use crate::runtime::Runtime;
+use crate::{cfg, check, emit, modes, parse, plan, resolve, signatures};
 
 /// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
 /// predicates that are already decided.
@@ -43,7 +42,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
 }
 
 fn items(ast: &Input, diag: &Diag) -> TokenStream {
-    let systems = Systems { signatures: signatures(ast), uninitialized: uninitialized(ast) };
+    let systems = signatures::systems(ast);
     ast.items
         .iter()
         .map(|item| match item {
@@ -67,27 +66,6 @@ fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
     emit::system(&plan)
 }
 
-fn signatures(ast: &Input) -> BTreeMap<String, Vec<SystemSignature>> {
-    let mut signatures = BTreeMap::new();
-    for item in &ast.items {
-        let Item::System(system) = item else { continue };
-        let params = system.params.iter().map(|param| SystemSignature {
-            kind: param.kind,
-            name: crate::model::unraw(&param.param.name),
-            ty: param.param.ty.clone(),
-            default: param.param.default.as_ref().map(|code| {
-                let value = emit::native(code, &Systems::default());
-                match param.param.ty.as_ref().is_some_and(crate::ast::Type::is_string) {
-                    true => quote!(#RUNTIME::string(#value)),
-                    false => value,
-                }
-            }),
-        });
-        signatures.insert(system.name.to_string(), params.collect());
-    }
-    signatures
-}
-
 fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {
     for item in &mut ast.items {
         let Item::System(system) = item else { continue };
@@ -97,28 +75,6 @@ fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {
             }
         }
     }
-}
-
-/// The names that stand in `@@!Name()`, anywhere in the input.
-fn uninitialized(ast: &Input) -> BTreeSet<String> {
-    struct Names(BTreeSet<String>);
-    impl<'a> Visit<'a> for Names {
-        fn access(&mut self, access: &'a Access, _closure: bool) {
-            if let Access::Construct(made) = access
-                && made.uninitialized
-            {
-                self.0.insert(made.name.to_string());
-            }
-        }
-    }
-    let mut names = Names(BTreeSet::new());
-    for item in &ast.items {
-        match item {
-            Item::Native(code) => walk::code(code, &mut names),
-            Item::System(system) => walk::system(system, &mut names),
-        }
-    }
-    names.0
 }
 
 /// The header is one group: `($crate)`, or `($crate; (predicate) = true; events(pool); …)`.

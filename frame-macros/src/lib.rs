@@ -19,6 +19,7 @@ mod plan;
 mod resolve;
 mod runtime;
 mod settings;
+mod signatures;
 mod suggest;
 mod tail;
 mod walk;

@@ -18,21 +18,38 @@ pub trait Visit<'a> {
     fn code(&mut self, _code: &'a [Piece]) {}
 }
 
-/// All bodies and initialisers of a system.
+/// All bodies, initialisers and defaults of a system.
 pub fn system<'a>(system: &'a System, visit: &mut impl Visit<'a>) {
+    for param in &system.params {
+        in_values(&param.param.default, visit);
+    }
+    for method in system.interface.iter().flatten() {
+        in_params(&method.params, visit);
+        in_values(&method.default, visit);
+    }
     for function in system.operations.iter().chain(&system.actions) {
+        in_params(&function.params, visit);
         in_block(&function.body, false, visit);
     }
     for state in &system.states {
-        for init in state.vars.iter().filter_map(|var| var.init.as_ref()) {
-            in_code(init, false, visit);
-        }
+        in_params(&state.params, visit);
+        in_values(state.vars.iter().filter_map(|var| var.init.as_ref()), visit);
         for handler in &state.handlers {
+            in_params(handler.params.iter().flatten(), visit);
+            in_values(&handler.default, visit);
             in_block(&handler.body, false, visit);
         }
     }
-    for init in system.fields.iter().filter_map(|field| field.init.as_ref()) {
-        in_code(init, false, visit);
+    in_values(system.fields.iter().filter_map(|field| field.init.as_ref()), visit);
+}
+
+fn in_params<'a>(params: impl IntoIterator<Item = &'a Param>, visit: &mut impl Visit<'a>) {
+    in_values(params.into_iter().filter_map(|param| param.default.as_ref()), visit);
+}
+
+fn in_values<'a>(values: impl IntoIterator<Item = &'a Code>, visit: &mut impl Visit<'a>) {
+    for value in values {
+        in_code(value, false, visit);
     }
 }
 

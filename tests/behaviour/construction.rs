@@ -320,3 +320,54 @@ mod defaults {
         assert_eq!((spawner.spawn(60), spawner.total()), (1, 62));
     }
 }
+
+mod code_in_defaults {
+    frame_system! {
+        @@system Case(board: Board = @@Board(clock = @@!Clock()), name: String = match 1 { 1 => "one", _ => "other" }.to_string()) {
+            interface:
+                read(): String
+            machine:
+                $Only { read(): String { format!("{} {}", self.name, self.board.read()) } }
+            domain:
+                board: Board
+                name: String
+        }
+
+        @@system Board(clock: Clock = @@Clock(), scale: fn(u32) -> u32 = |n| { let twice = n * 2; twice }) {
+            interface:
+                read(): u32
+            machine:
+                $Only {
+                    read(): u32 {
+                        let time = self.clock.read();
+                        (self.scale)(time)
+                    }
+                }
+            domain:
+                clock: Clock
+                scale: fn(u32) -> u32
+        }
+
+        @@system Clock(time: u32 = if cfg!(test) { 5 } else { 6 }) {
+            interface:
+                read(&self): u32
+            machine:
+                $Only {
+                    $> { self.time += 1; }
+                    read(): u32 { self.time }
+                }
+            domain:
+                time: u32
+        }
+
+        fn cases() -> [Case; 3] {
+            [@@Case(), @@Case(board = @@Board()), @@Case(name = "given")]
+        }
+    }
+
+    #[test]
+    fn s5_defaults_are_code_that_may_construct_systems() {
+        assert_eq!(cases().map(|mut case| case.read()), ["one 10", "one 12", "given 10"]);
+        assert_eq!(Case::default().read(), "one 10");
+    }
+}

@@ -27,24 +27,10 @@ pub fn check(input: &Input, diag: &Diag) {
             }
             Item::System(system) => {
                 diag.enter(&system.name);
-                in_system(system, &mut rules);
+                walk::system(system, &mut rules);
             }
         }
     }
-}
-
-fn in_system<'a>(system: &'a System, rules: &mut Rules<'a, '_>) {
-    let functions = system.actions.iter().chain(&system.operations).map(|function| &function.body);
-    let handlers = system.states.iter().flat_map(|state| &state.handlers);
-    let bodies = functions.chain(handlers.clone().map(|handler| &handler.body));
-    bodies.for_each(|body| walk::block(body, rules));
-    let fields = system.fields.iter().filter_map(|field| field.init.as_ref());
-    let vars =
-        system.states.iter().flat_map(|state| &state.vars).filter_map(|var| var.init.as_ref());
-    let params = system.params.iter().filter_map(|param| param.param.default.as_ref());
-    let defaults = handlers.filter_map(|handler| handler.default.as_ref());
-    let values = fields.chain(vars).chain(params).chain(defaults);
-    values.for_each(|value| walk::code(value, rules));
 }
 
 struct Rules<'a, 'd> {

@@ -27,7 +27,7 @@ use std::cell::OnceCell;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::{Attrs, Code, Vis};
+use crate::ast::{Attrs, Code, Type, Vis};
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::Id;
 use crate::plan::{JumpId, Plan, Systems};
@@ -106,6 +106,11 @@ pub fn system(plan: &Plan) -> TokenStream {
 /// Native items, with `@@Name(…)` in them made into calls.
 pub fn native(code: &Code, systems: &Systems) -> TokenStream {
     body::outside(code, systems)
+}
+
+/// The default of a system's parameter, for those who leave the argument out.
+pub fn given(code: &Code, ty: Option<&Type>, systems: &Systems) -> TokenStream {
+    body::argument(code, ty, &mut |code| body::outside(code, systems))
 }
 
 impl<'a> Emit<'_, 'a> {

@@ -5,23 +5,60 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::regroup;
 use super::shape::lone_literal;
-use crate::ast::{Access, Code, Construct, ParamKind, Piece, SystemArg, Type};
+use crate::ast::{
+    Access, Arm, Block, Code, Construct, ParamKind, Piece, StmtKind, SystemArg, Type,
+};
 use crate::model::unraw;
 use crate::plan::{SystemSignature, Systems};
 use crate::runtime::RUNTIME;
 
 /// Native items and other code outside of any system.
-pub fn outside(code: &Code, systems: &Systems) -> TokenStream {
-    code.iter()
-        .map(|piece| match piece {
-            Piece::Token(token) => token.to_token_stream(),
-            Piece::Group { group, inner } => regroup(group, outside(inner, systems)),
-            Piece::Access(Access::Construct(made)) => {
-                construct(made, systems, |value| outside(value, systems))
-            }
-            _ => mistaken(),
-        })
-        .collect()
+pub fn outside(code: &[Piece], systems: &Systems) -> TokenStream {
+    code.iter().map(|piece| outside_piece(piece, systems)).collect()
+}
+
+fn outside_piece(piece: &Piece, systems: &Systems) -> TokenStream {
+    match piece {
+        Piece::Token(token) => token.to_token_stream(),
+        Piece::Group { group, inner } => regroup(group, outside(inner, systems)),
+        Piece::Head(inner) | Piece::Closure(inner) => outside(inner, systems),
+        Piece::Return { token, value } => {
+            let value = value.as_ref().map(|value| outside(value, systems));
+            quote!(#token #value)
+        }
+        Piece::Block(block) => regroup(&block.group, outside_block(block, systems)),
+        Piece::Arms { group, arms } => {
+            let arms = arms.iter().map(|arm| outside_arm(arm, systems)).collect();
+            regroup(group, arms)
+        }
+        Piece::Access(Access::Construct(made)) => {
+            construct(made, systems, |value| outside(value, systems))
+        }
+        Piece::Access(_) | Piece::Frame(_) => mistaken(),
+    }
+}
+
+fn outside_block(block: &Block, systems: &Systems) -> TokenStream {
+    let stmts = block.stmts.iter().map(|stmt| {
+        let made = match &stmt.kind {
+            StmtKind::Native(code) => outside(code, systems),
+            StmtKind::Item(item) => item.clone(),
+            StmtKind::Frame(_) => mistaken(),
+        };
+        let semi = stmt.semi.map(|span| quote_spanned!(span=> ;));
+        quote!(#made #semi)
+    });
+    stmts.collect()
+}
+
+fn outside_arm(arm: &Arm, systems: &Systems) -> TokenStream {
+    let (pattern, body) = (outside(&arm.pattern, systems), outside(&arm.body, systems));
+    let guard = arm.guard.as_ref().map(|(keyword, guard)| {
+        let guard = outside(guard, systems);
+        quote!(#keyword #guard)
+    });
+    let (arrow, comma) = (&arm.arrow, &arm.comma);
+    quote!(#pattern #guard #arrow #body #comma)
 }
 
 /// A value of any type, beside an error.
@@ -77,17 +114,24 @@ pub(super) fn matched<'c>(
         match found {
             Some(at) => {
                 used[at] = true;
-                let value = &made.args[at].value;
-                let string = param.ty.as_ref().is_some_and(Type::is_string);
-                match (string, lone_literal(value)) {
-                    (true, Some(literal)) => args.push(to_string(literal)),
-                    _ => args.push(emit(value)),
-                }
+                args.push(argument(&made.args[at].value, param.ty.as_ref(), emit));
             }
             None => args.push(param.default.clone()?),
         }
     }
     used.into_iter().all(|used| used).then_some(args)
+}
+
+/// A literal becomes a `String` where that is declared.
+pub fn argument<'c>(
+    code: &'c Code,
+    ty: Option<&Type>,
+    emit: &mut impl FnMut(&'c Code) -> TokenStream,
+) -> TokenStream {
+    match (ty.is_some_and(Type::is_string), lone_literal(code)) {
+        (true, Some(literal)) => to_string(literal),
+        _ => emit(code),
+    }
 }
 
 pub(super) fn to_string(text: impl ToTokens) -> TokenStream {

@@ -21,7 +21,7 @@ use crate::plan::Shape;
 use crate::tail::{self, Tail};
 use shape::ends_without_value;
 
-pub use construct::outside;
+pub use construct::{argument, outside};
 pub use frame::{hand_on, is_copy};
 pub use variables::params_beside;
 

@@ -1,0 +1,86 @@
+//! What the systems of one macro call have to know of each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ast::{Access, Input, Item, System, SystemParam};
+use crate::emit;
+use crate::model::unraw;
+use crate::plan::{SystemSignature, Systems};
+use crate::walk::{self, Visit};
+
+pub fn systems(ast: &Input) -> Systems {
+    let mut uninitialized = Constructed::default();
+    for item in &ast.items {
+        match item {
+            Item::Native(code) => walk::code(code, &mut uninitialized),
+            Item::System(system) => walk::system(system, &mut uninitialized),
+        }
+    }
+    let uninitialized = uninitialized.uninitialized;
+    let known = ast.items.iter().filter_map(|item| match item {
+        Item::System(system) => Some((system.name.to_string(), &**system)),
+        Item::Native(_) => None,
+    });
+    let mut search = Search {
+        known: known.collect(),
+        open: BTreeSet::new(),
+        found: Systems { signatures: BTreeMap::new(), uninitialized },
+    };
+    for name in search.known.keys().cloned().collect::<Vec<_>>() {
+        search.visit(&name);
+    }
+    search.found
+}
+
+/// Finds signatures, those first that the defaults of another need:
+/// `@@system Room(lamp: Lamp = @@Lamp())`.
+struct Search<'a> {
+    known: BTreeMap<String, &'a System>,
+    /// The systems on the way to the current one.
+    open: BTreeSet<String>,
+    found: Systems,
+}
+
+impl Search<'_> {
+    fn visit(&mut self, name: &str) {
+        let Some(system) = self.known.get(name).copied() else { return };
+        // A system that needs itself to be made is for the compiler to refuse.
+        if !self.open.insert(name.to_owned()) {
+            return;
+        }
+        for default in system.params.iter().filter_map(|param| param.param.default.as_ref()) {
+            let mut constructed = Constructed::default();
+            walk::code(default, &mut constructed);
+            for name in &constructed.initialized {
+                self.visit(name);
+            }
+        }
+        let params = system.params.iter().map(|param| self.signature(param)).collect();
+        self.found.signatures.insert(name.to_owned(), params);
+    }
+
+    fn signature(&self, param: &SystemParam) -> SystemSignature {
+        let ty = param.param.ty.clone();
+        let default = param.param.default.as_ref();
+        let default = default.map(|code| emit::given(code, ty.as_ref(), &self.found));
+        SystemSignature { kind: param.kind, name: unraw(&param.param.name), ty, default }
+    }
+}
+
+/// The names in `@@Name(…)` and in `@@!Name()`.
+#[derive(Default)]
+struct Constructed {
+    initialized: BTreeSet<String>,
+    uninitialized: BTreeSet<String>,
+}
+
+impl<'a> Visit<'a> for Constructed {
+    fn access(&mut self, access: &'a Access, _closure: bool) {
+        let Access::Construct(made) = access else { return };
+        let names = match made.uninitialized {
+            true => &mut self.uninitialized,
+            false => &mut self.initialized,
+        };
+        names.insert(made.name.to_string());
+    }
+}

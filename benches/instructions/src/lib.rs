@@ -14,7 +14,7 @@ mod mode;
 mod workload;
 
 pub mod callgrind;
-mod random;
+pub mod random;
 mod workloads;
 
 pub use workload::{Goal, Machine, Run, Workload};

@@ -6,7 +6,7 @@ pub trait Machine {
     fn new() -> Self;
 
     /// Sums up what the machine did, so that it can be compared with another one.
-    fn checksum(&self) -> u64;
+    fn checksum(&mut self) -> u64;
 }
 
 /// Performs this many operations, and returns a checksum of what they did.
@@ -73,7 +73,7 @@ macro_rules! machine {
                 <$machine>::new()
             }
 
-            fn checksum(&self) -> u64 {
+            fn checksum(&mut self) -> u64 {
                 let $this = self;
                 $checksum
             }

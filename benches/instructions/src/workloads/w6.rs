@@ -6,7 +6,7 @@ use crate::{Goal, Machine, Workload};
 pub trait Worker: Machine {
     fn interrupt(&mut self, n: u64);
     fn resume(&mut self);
-    fn done(&self) -> u64;
+    fn done(&mut self) -> u64;
 }
 
 mod frame {
@@ -16,7 +16,7 @@ mod frame {
             interface:
                 interrupt(n: u64)
                 resume()
-                done(&self): u64 = 0
+                done(): u64 = 0
             machine:
                 $Working {
                     $.done: u64 = 0
@@ -80,7 +80,7 @@ mod hand {
             }
         }
 
-        fn done(&self) -> u64 {
+        fn done(&mut self) -> u64 {
             match self.state {
                 State::Working { done } => done,
                 State::Paused => 0,

@@ -59,7 +59,7 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
             #this.#within(&mut #run_name::new(), #(#args),*)
         }
 
-
+        #[allow(clippy::too_many_arguments)]
         fn #within #inner_generics (#receiver #run: &mut #run_type, #(#params),*) #ret #clause { #body }
     }
 }

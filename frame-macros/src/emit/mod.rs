@@ -66,14 +66,16 @@ pub fn system(plan: &Plan) -> TokenStream {
     let inspectors = reflect::inspectors(&cx);
     let interface = dispatch::interface(&cx);
     // What holds the user's own code keeps the user's own lints.
-    let own = |items: TokenStream| {
+    let own = |items: TokenStream, allowed: TokenStream| {
         let style = quote!(#[allow(unused_braces, unused_parens, single_use_lifetimes, clippy::assign_op_pattern,
-            clippy::redundant_else, clippy::used_underscore_binding)]);
+            clippy::redundant_else, clippy::used_underscore_binding, #allowed)]);
         (!items.is_empty())
             .then(|| quote!(#lint #style impl #params #name #args #clause { #items }))
     };
-    let functions = own(functions::emit(&cx));
-    let handlers = own(handlers::emit(&cx));
+    let functions = own(functions::emit(&cx), TokenStream::new());
+    // The interface says what a handler takes and returns, and the run comes on top.
+    let imposed = quote!(clippy::unnecessary_wraps, clippy::too_many_arguments);
+    let handlers = own(handlers::emit(&cx), imposed);
     let start = construct::start(&cx);
     let transitions = transition::emit(&cx);
     let traits = dispatch::traits(&cx);

@@ -294,6 +294,38 @@ frame_system! {
         @@Words(name = name, first = 2, $(start = 2))
     }
 
+    /// Handlers whose signatures the interface imposes.
+    #[derive(Debug)]
+    pub @@system Imposed {
+        interface:
+            /// Takes six and may give one.
+            six(a: u8, b: u8, c: u8, d: u8, e: u8, f: u8): Option<u8>
+            /// Always succeeds.
+            sure(n: u8): Result<u8, String> = Ok(0)
+
+        machine:
+            $Giving {
+                six(a, b, c, d, e, f) { Some(a ^ b ^ c ^ d ^ e ^ f) }
+                sure(n) {
+                    @@:(Ok(n))
+                    -> $Moving
+                }
+            }
+            $Moving {
+                sure(n) { Ok(n) }
+                six(a, b, c, d, e, f) {
+                    @@:(Some(self.all(a, b, c, d, e, f)))
+                    -> $Giving
+                }
+            }
+
+        actions:
+            all(a: u8, b: u8, c: u8, d: u8, e: u8, f: u8): u8 {
+                let sure = @@:self.sure(a).unwrap_or(b);
+                sure ^ c ^ d ^ e ^ f
+            }
+    }
+
     /// A pair of queues.
     #[derive(Debug)]
     pub @@system Pair {

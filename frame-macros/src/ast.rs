@@ -223,6 +223,12 @@ impl Transition {
             Target::Pop(_) => None,
         }
     }
+
+    /// All code in it.
+    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+        let args = [self.exit_args.as_ref(), self.enter_args.as_ref(), self.state_args()];
+        args.into_iter().flatten().flat_map(|args| &args.items).chain(&self.value)
+    }
 }
 
 pub enum Target {

@@ -279,6 +279,35 @@ mod all_args {
     }
 }
 
+mod named_args {
+    frame_system! {
+        @@system Inbox {
+            interface:
+                put(item: String, to: Vec<u8>): String
+            machine:
+                $Empty {
+                    put(item: String, to: Vec<u8>): String {
+                        (to) -> => $Open(item)
+                        @@:(item.to_uppercase())
+                    }
+                    <$(to: Vec<u8>) { self.left_with = to; }
+                }
+                $Open(first: String) {
+                    put(item: String, to: Vec<u8>): String {
+                        @@:(format!("{} {first} {item} {to:?} {:?}", @@:return, self.left_with))
+                    }
+                }
+            domain:
+                left_with: Vec<u8>
+        }
+    }
+
+    #[test]
+    fn r25_args_of_the_event_may_be_args_of_the_transition_too() {
+        assert_eq!(Inbox::new().put("a".to_string(), vec![1]), "A a a [1] [1]");
+    }
+}
+
 mod queued {
     frame_system! {
         @@system Lift {

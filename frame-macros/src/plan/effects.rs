@@ -219,13 +219,8 @@ fn state_jumps(plan: &mut Plan) {
 
 /// Whether evaluating a transition's arguments can have a transition performed.
 fn transition_calls(plan: &Plan, transition: &Transition) -> bool {
-    [&transition.exit_args, &transition.enter_args]
-        .into_iter()
-        .flatten()
-        .chain(transition.state_args())
-        .flat_map(|args| &args.items)
-        .chain(&transition.value)
-        .any(|code| facts::of_code(code).calls.iter().any(|call| plan.call_moves(call)))
+    let moves = |code| facts::of_code(code).calls.iter().any(|call| plan.call_moves(call));
+    transition.codes().any(moves)
 }
 
 /// The declared data keys, and those that are only used: `String`s.

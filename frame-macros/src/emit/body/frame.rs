@@ -7,7 +7,7 @@ use super::Body;
 use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Transition, Type};
 use crate::emit::handlers::{given_name, hidden_name};
 use crate::emit::names::{self, own};
-use crate::model::{HandlerId, Param, Trigger};
+use crate::model::{HandlerId, Param, Trigger, unraw};
 use crate::plan::{Forward, Jump, PayloadField, Shape};
 use crate::walk;
 
@@ -105,20 +105,22 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             return params.map(|param| self.handed_on(param.name, param.ty)).collect();
         }
         let wanted = self.plan().args[target].iter().enumerate();
-        let named_later = |name: &str| self.is_named_later(name);
         wanted
-            .map(|(at, to)| self.passed_on(id, at, &to.param, to.optional, &named_later))
+            .map(|(at, to)| {
+                let value = |name: &Ident, ty: &Type| self.handed_on(name, ty);
+                self.passed_on(id, at, (&to.param, to.optional), value)
+            })
             .collect()
     }
 
-    /// An argument of a lifecycle handler on its way to who takes it as `to`.
+    /// An argument of a lifecycle handler on its way to who takes it as `to`, which may be
+    /// an `Option`. `value` makes it of its name.
     fn passed_on(
         &self,
         id: HandlerId,
         at: usize,
-        to: &Param,
-        optional: bool,
-        named_later: &dyn Fn(&str) -> bool,
+        (to, optional): (&Param, bool),
+        value: impl FnOnce(&Ident, &Type) -> TokenStream,
     ) -> TokenStream {
         let Some(from) = self.plan().args[id].get(at) else { return self.cx.missing(to, optional) };
         // What nobody gives may be of another type at each level.
@@ -126,7 +128,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             return self.cx.missing(to, optional);
         }
         let name = if from.own { from.param.name.clone() } else { hidden_name(at) };
-        let mut value = hand_on(&name, from.param.ty, named_later(&name.to_string()));
+        let mut value = value(&name, from.param.ty);
         if from.own && from.optional {
             let given = given_name(at);
             value = quote!(if #given { ::core::option::Option::Some(#value) } else { ::core::option::Option::None });
@@ -152,11 +154,13 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let jump_id = self.plan().jump_id(&jump);
         let payload = self.plan().payload(jump_id);
         let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
+        let mut along = Along { transition, kept: TokenStream::new() };
         let mut values = Vec::new();
         values.extend(self.given(transition.exit_args.as_ref(), &payload.exit));
-        values.extend(self.enter_values(id, transition, &payload.enter));
+        values.extend(self.enter_values(id, transition, &payload.enter, &mut along));
         values.extend(self.given(transition.state_args(), &payload.state));
-        values.extend(self.event_values(id, jump.forward, &payload.event));
+        values.extend(self.event_values(id, jump.forward, &payload.event, &mut along));
+        let kept = along.kept;
         // Where no state that a pop can bring back takes them.
         let enter_args = transition.enter_args.iter().flat_map(|args| &args.items);
         let untaken: Vec<_> =
@@ -184,7 +188,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 }
             }
         };
-        quote!(#set #next #leave)
+        quote!(#kept #set #next #leave)
     }
 
     /// The arguments given, then the declared defaults of the rest.
@@ -210,25 +214,18 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         id: HandlerId,
         transition: &'e Transition,
         fields: &[PayloadField<'a>],
+        along: &mut Along,
     ) -> Vec<TokenStream> {
         let hands_on = transition.forwards && self.model().handlers[id].trigger == Trigger::Enter;
         if !hands_on {
             return self.given(transition.enter_args.as_ref(), fields);
         }
-        let state_args = transition.state_args().map(|args| args.items.as_slice());
-        let named_later = |name: &str| {
-            state_args.unwrap_or_default().iter().any(|code| walk::code_mentions(code, name))
-        };
         // What is written counts, and the event's own args stand for the rest.
         let written = transition.enter_args.as_ref().map_or(0, |args| args.items.len());
         let mut values =
             self.given(transition.enter_args.as_ref(), &fields[..written.min(fields.len())]);
         let own = fields.iter().enumerate().skip(written);
-        values.extend(
-            own.map(|(at, field)| {
-                self.passed_on(id, at, &field.param, field.optional, &named_later)
-            }),
-        );
+        values.extend(own.map(|(at, field)| self.taken_along(id, at, field, along)));
         values
     }
 
@@ -238,22 +235,54 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         id: HandlerId,
         forward: Option<Forward>,
         fields: &[PayloadField<'a>],
+        along: &mut Along,
     ) -> Vec<TokenStream> {
         let params = &self.model().handlers[id].params;
         match forward {
             None => Vec::new(),
             Some(Forward::Event(_)) => {
-                params.iter().map(|param| param.name.to_token_stream()).collect()
+                params.iter().map(|param| along.value(param.name, param.ty)).collect()
             }
             Some(Forward::Exit(_)) => {
                 let fields = fields.iter().enumerate();
-                fields
-                    .map(|(at, field)| {
-                        self.passed_on(id, at, &field.param, field.optional, &|_| false)
-                    })
-                    .collect()
+                fields.map(|(at, field)| self.taken_along(id, at, field, along)).collect()
             }
         }
+    }
+
+    fn taken_along(
+        &self,
+        id: HandlerId,
+        at: usize,
+        field: &PayloadField<'a>,
+        along: &mut Along,
+    ) -> TokenStream {
+        let value = |name: &Ident, ty: &Type| along.value(name, ty);
+        self.passed_on(id, at, (&field.param, field.optional), value)
+    }
+}
+
+/// The args of the event that goes along with a transition, which the transition may name as
+/// well: `-> => $Open(name)`.
+struct Along<'e> {
+    transition: &'e Transition,
+    /// Copies of those, made before anything in the transition is evaluated.
+    kept: TokenStream,
+}
+
+impl Along<'_> {
+    fn value(&mut self, name: &Ident, ty: &Type) -> TokenStream {
+        let named = || {
+            let mut codes = self.transition.codes();
+            codes.any(|code| walk::code_mentions(code, &name.to_string()))
+        };
+        if is_copy(ty) || is_mut_reference(ty) || !named() {
+            return name.to_token_stream();
+        }
+        let kept = own(&format!("along_{}", unraw(name)));
+        let copy = hand_on(name, ty, true);
+        self.kept.extend(quote!(let #kept = #copy;));
+        kept.to_token_stream()
     }
 }
 

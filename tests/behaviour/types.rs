@@ -395,6 +395,103 @@ mod conversation {
     }
 }
 
+mod bounds {
+    pub trait View<'v> {
+        type Item: Copy;
+        fn look(&self) -> Self::Item;
+    }
+
+    impl<'v> View<'v> for &'v str {
+        type Item = &'v str;
+        fn look(&self) -> &'v str {
+            self.trim()
+        }
+    }
+
+    frame_system! {
+        // The bound names a lifetime that a held `V` does not.
+        @@system Holder<'v, V: View<'v>>(first: &'v V) {
+            interface:
+                hold(view: V): Option<V>
+            machine:
+                $Empty {
+                    hold(view: V): Option<V> { -> $Held(view) }
+                }
+                $Held(view: V) {
+                    hold(next: V): Option<V> {
+                        self.looked.push(view.look());
+                        @@:(Some(next))
+                        -> $Empty
+                    }
+                }
+            domain:
+                first: &'v V
+                pub looked: Vec<V::Item> = vec![first.look()]
+        }
+
+        // What is held is known by a bound in the `where` clause.
+        @@system Looker<'v, V>(view: V) where V: View<'v> {
+            interface:
+                look(): Option<V::Item>
+            machine:
+                $First {
+                    look(): Option<V::Item> { -> $Last(self.view.look()) }
+                }
+                $Last(item: V::Item) {
+                    look(): Option<V::Item> { Some(item) }
+                }
+            domain:
+                view: V
+        }
+
+        // One parameter follows from another, and a third from neither.
+        @@system Source<I, T, F>(items: I, keep: F)
+        where
+            I: Iterator<Item = T>,
+            F: Fn(&T) -> bool,
+        {
+            interface:
+                refill(items: I, keep: F): usize
+                next(): Option<T>
+            machine:
+                $Open {
+                    refill(items: I, keep: F): usize {
+                        -> $Full(items.peekable(), keep)
+                        @@:(1)
+                    }
+                    next(): Option<T> {
+                        let keep = &self.keep;
+                        self.items.by_ref().find(keep)
+                    }
+                }
+                $Full(items: std::iter::Peekable<I>, keep: F) {
+                    next(): Option<T> {
+                        let next = self.items.next();
+                        next.filter(|item| keep(item))
+                    }
+                }
+            domain:
+                items: I
+                keep: F
+        }
+    }
+
+    #[test]
+    fn s7_a_state_needs_no_more_bounds_than_what_it_holds() {
+        let mut holder = Holder::new(&" a ");
+        assert_eq!((holder.hold(" b "), holder.hold(" c ")), (None, Some(" c ")));
+        assert_eq!((holder.looked, *holder.first), (vec!["a", "b"], " a "));
+        let mut looker = Looker::new(" d ");
+        assert_eq!((looker.look(), looker.look()), (None, Some("d")));
+        let mut source = Source::new([1, 2, 3].into_iter(), |item: &i32| *item > 1);
+        assert_eq!(
+            (source.next(), source.refill([5, 6, 7].into_iter(), source.keep)),
+            (Some(2), 1)
+        );
+        assert_eq!(source.next(), Some(3));
+    }
+}
+
 mod plain_values {
     /// Neither `Clone`, `Default` nor `Debug`.
     pub struct Token {

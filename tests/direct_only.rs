@@ -266,3 +266,58 @@ mod sizes {
         assert_eq!(size_of::<Call>(), 24);
     }
 }
+
+mod where_clauses {
+    use std::fmt::{Debug, Display};
+
+    frame_runtime::frame_system! {
+        @@system Log<T>(prefix: T)
+        where
+            T: Display,
+        {
+            operations:
+                show<D>(item: D): String where D: Debug { format!("{item:?}") }
+            interface:
+                add<'i, I, D>(items: &'i I): usize
+                where
+                    &'i I: IntoIterator<Item = D>,
+                    D: Display,
+                newest(): String
+                both<A, B>(a: A, b: B): String where A: Debug, B: Into<String> = format!("{a:?}")
+                last(): usize where T: Clone
+                count: usize
+            machine:
+                $Open {
+                    add(items) {
+                        for item in items {
+                            self.lines.push(format!("{}{item}", self.prefix));
+                        }
+                        if self.lines.len() > 2 { -> $Full }
+                        @@:(self.lines.len())
+                    }
+                    newest() { self.lines.last().cloned().unwrap_or_default() }
+                    count() { self.lines.len() }
+                }
+                $Full {
+                    both(a, b) {
+                        let count = @@:self.add(&[1]);
+                        format!("{a:?} {count} {}", b.into())
+                    }
+                    last() { self.prefix.clone().to_string().len() }
+                }
+            domain:
+                prefix: T
+                lines: Vec<String>
+        }
+    }
+
+    #[test]
+    fn s7_methods_and_functions_may_have_where_clauses() {
+        let mut log = Log::new("> ");
+        assert_eq!((log.add(&vec!['a', 'b']), log.count()), (2, 2));
+        assert_eq!((log.newest().as_str(), log.both(1, "b").as_str()), ("> b", "1"));
+        log.add(&[3]);
+        assert_eq!((log.both(1, "b").as_str(), log.last(), log.count()), ("1 0 b", 2, 0));
+        assert_eq!(log.show('c'), "'c'");
+    }
+}

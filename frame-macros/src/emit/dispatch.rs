@@ -142,8 +142,9 @@ fn inner_signature(
     let (params, run_type) = (params(event), cx.run_type());
     let lifetime = generics::list(cx.event_lifetime().into_iter(), event.generics);
     let ret = event.ret.map(|ty| quote!(-> #ty));
+    let clause = event.generics.and_then(|generics| generics.where_clause.as_ref());
     let name = Ident::new(&name.to_string(), at(event.name.span()));
-    quote!(fn #name #lifetime (&mut #this, #outer: &mut #run_type, #(#params),*) #ret)
+    quote!(fn #name #lifetime (&mut #this, #outer: &mut #run_type, #(#params),*) #ret #clause)
 }
 
 /// Whether handlers call the method through the kernel, with a transition in sight.

@@ -6,7 +6,9 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 
 use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, open_span, trees};
-use super::system::{attributes, check_reserved, generics, visibility};
+use super::system::{
+    attributes, check_reserved, generics, method_where_clause, visibility, where_clause,
+};
 use super::{params, state, types};
 use crate::ast::*;
 use crate::codes;
@@ -127,10 +129,11 @@ fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {
     reject_public(cur, diag);
     let is_async = eat_async(cur);
     let name = item_name(cur, "an interface method", diag)?;
-    let generics = generics(cur, diag);
+    let mut generics = generics(cur, diag);
     let group = cur.eat_group(Delimiter::Parenthesis);
     let (query, params) = group.map(|group| params::with_receiver(group, diag)).unwrap_or_default();
     let ret = return_type(cur, diag);
+    generics.where_clause = method_where_clause(cur, diag);
     let default = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
     Some(Method { attrs, is_async, name, generics, query, params, ret, default })
 }
@@ -142,10 +145,11 @@ fn function(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Function> {
     cur.skip(usize::from(is_static.is_some()));
     let is_async = eat_async(cur);
     let name = item_name(cur, "a function", diag)?;
-    let generics = generics(cur, diag);
+    let mut generics = generics(cur, diag);
     let group = params_group(cur, &name, diag);
     let (query, params) = group.map(|group| params::with_receiver(group, diag)).unwrap_or_default();
     let ret = return_type(cur, diag);
+    generics.where_clause = where_clause(cur, diag);
     let group = block(cur, format!("{name}()"), name.span(), codes::E002, diag);
     let body = Scanner::new(diag).block(&group);
     Some(Function { attrs, is_static, is_async, name, generics, query, params, ret, body })

@@ -185,7 +185,8 @@ pub fn generics(cur: &mut Cursor, diag: &Diag) -> syn::Generics {
     parsed(cur.since(start), diag).unwrap_or_default()
 }
 
-fn where_clause(cur: &mut Cursor, diag: &Diag) -> Option<syn::WhereClause> {
+/// A `where` clause, up to the block behind it.
+pub fn where_clause(cur: &mut Cursor, diag: &Diag) -> Option<syn::WhereClause> {
     if !cur.keyword(0, "where") {
         return None;
     }
@@ -194,6 +195,44 @@ fn where_clause(cur: &mut Cursor, diag: &Diag) -> Option<syn::WhereClause> {
         cur.skip(1);
     }
     parsed(cur.since(start), diag)
+}
+
+/// A `where` clause behind which no block but another item stands.
+pub fn method_where_clause(cur: &mut Cursor, diag: &Diag) -> Option<syn::WhereClause> {
+    if !cur.keyword(0, "where") {
+        return None;
+    }
+    let start = cur.position();
+    cur.skip(1);
+    loop {
+        // `'a: 'b`, `for<'a> T: …`, `T: …`
+        if cur.punct(0, '\'') {
+            cur.skip(2);
+        } else {
+            cur.skip(super::types::length(cur));
+        }
+        cur.eat(':');
+        cur.skip(super::types::length(cur));
+        if !cur.punct(0, ',') || !begins_predicate(cur) {
+            return parsed(cur.since(start), diag);
+        }
+        cur.skip(1);
+    }
+}
+
+/// Whether a predicate stands behind the `,`: `T: Copy`, and not `next(): u8` or `size: u8`.
+fn begins_predicate(cur: &Cursor) -> bool {
+    match cur.ident(1) {
+        Some(name) if cur.punct(2, ':') && !cur.op(2, "::") => {
+            name.to_string().starts_with(char::is_uppercase)
+        }
+        Some(name) => name == "for" || cur.op(2, "::") || cur.punct(2, '<'),
+        None => {
+            ['\'', '<', '&'].iter().any(|sign| cur.punct(1, *sign))
+                || cur.group(1, Delimiter::Parenthesis).is_some()
+                || cur.group(1, Delimiter::Bracket).is_some()
+        }
+    }
 }
 
 /// `: Trait, other::Trait` behind the name.

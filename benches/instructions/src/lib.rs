@@ -13,9 +13,11 @@ mod mode;
 #[macro_use]
 mod workload;
 
-pub mod callgrind;
+pub mod measure;
+mod modes;
 pub mod random;
 mod workloads;
 
+pub use modes::{MODES, Mode};
 pub use workload::{Goal, Machine, Run, Workload};
 pub use workloads::*;

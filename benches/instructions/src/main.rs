@@ -1,4 +1,5 @@
-//! Instructions per operation of Frame systems and of machines written by hand.
+//! Instructions per operation, as (cost of 2N operations − cost of N) / N under callgrind:
+//! what starting, setting up and ending cost drops out, and the figures repeat.
 //!
 //! `--check` fails when a Frame system is further from the hand-written machine than its
 //! goal. `--modes` compares the modes of a system instead. Names as arguments, such as `W3 W6`,
@@ -6,17 +7,19 @@
 
 #![forbid(unsafe_code)]
 
-mod modes;
-
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
-use instructions::callgrind::per_operation;
-use instructions::{ALL, Workload};
+use instructions::measure::{Program, instructions, per_operation};
+use instructions::{ALL, MODES, Workload};
 
 /// A multiple of every sequence's length.
 const OPERATIONS: u64 = 1 << 20;
+
+/// Fewer, because heap events take their time: a multiple of every sequence's length but those
+/// of the longest.
+const OPERATIONS_IN_MODES: u64 = 1 << 16;
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -30,13 +33,13 @@ fn main() -> ExitCode {
         assert_eq!(frame, hand, "{}: the two machines differ", workload.name);
     }
     if args.iter().any(|arg| arg == "--modes") {
-        modes::compare(&chosen);
+        compare_modes(&chosen);
         return ExitCode::SUCCESS;
     }
     let mut missed = 0;
-    for units in [1, 16] {
-        let program = build(&format!("units-{units}"), units, "");
-        println!("\ncodegen-units = {units}");
+    for codegen_units in [1, 16] {
+        let program = Program { codegen_units, ..Program::workloads("") }.build();
+        println!("\ncodegen-units = {codegen_units}");
         println!("     |  frame |   hand |   more | ratio | bytes   |");
         for workload in &chosen {
             missed += usize::from(!compare(&program, workload));
@@ -51,8 +54,8 @@ fn main() -> ExitCode {
 
 /// Prints one line of the table, and tells whether its goal is met.
 fn compare(program: &Path, workload: &Workload) -> bool {
-    let [frame, hand] =
-        ["frame", "hand"].map(|side| per_operation(program, &[workload.name, side], OPERATIONS));
+    let [frame, hand] = ["frame", "hand"]
+        .map(|side| per_operation(instructions, program, &[workload.name, side], OPERATIONS));
     let (frame_size, hand_size) = (workload.frame_size, workload.hand_size);
     let met = workload.goal.is_met(frame, hand) && frame_size <= hand_size;
     println!(
@@ -66,27 +69,19 @@ fn compare(program: &Path, workload: &Workload) -> bool {
     met
 }
 
-/// Builds the workloads in a profile of their own, and returns the program's path.
-fn build(profile: &str, units: u32, features: &str) -> PathBuf {
-    let status = Command::new(env!("CARGO"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args([
-            "build",
-            "--quiet",
-            "--bin",
-            "workload",
-            "--profile",
-            profile,
-            "--features",
-            features,
-        ])
-        .arg(format!("--config=profile.{profile}.inherits='release'"))
-        .arg(format!("--config=profile.{profile}.codegen-units={units}"))
-        .stdout(Stdio::null())
-        .status()
-        .expect("cargo runs");
-    assert!(status.success(), "the workloads do not build");
-    let here = env::current_exe().expect("this program has a path");
-    let target = here.ancestors().nth(2).expect("it lies in a profile's directory");
-    target.join(profile).join("workload")
+/// Prints instructions per operation in each mode, and how often they are those of direct
+/// events.
+fn compare_modes(workloads: &[&Workload]) {
+    let programs: Vec<PathBuf> =
+        MODES.iter().map(|mode| Program::workloads(mode.features).build()).collect();
+    for workload in workloads.iter().filter(|w| w.period <= OPERATIONS_IN_MODES) {
+        println!("\n{}: {}", workload.name, workload.what);
+        let mut direct = None;
+        for (mode, program) in MODES.iter().zip(&programs) {
+            let args = [workload.name, "frame"];
+            let count = per_operation(instructions, program, &args, OPERATIONS_IN_MODES);
+            let ratio = count / *direct.get_or_insert(count);
+            println!("{:20} | {count:7.2} | {ratio:5.2}x", mode.name);
+        }
+    }
 }

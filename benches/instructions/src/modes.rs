@@ -1,33 +1,29 @@
-//! The modes against each other: the same systems, compiled in each.
+//! The modes of a system, as features of this package make them.
 
-use instructions::Workload;
-use instructions::callgrind::per_operation;
-
-use crate::build;
-
-/// A name that a profile may have, and the features that make the mode.
-const MODES: [(&str, &str); 6] = [
-    ("direct", ""),
-    ("pool", "pool"),
-    ("heap", "heap"),
-    ("direct-string", "string-ids"),
-    ("pool-string", "pool,string-ids"),
-    ("heap-string", "heap,string-ids"),
-];
-
-/// Fewer than elsewhere, because heap events take their time: a multiple of every sequence's
-/// length but W3L's.
-const OPERATIONS: u64 = 1 << 16;
-
-/// Prints instructions per operation, and how often they are those of direct events.
-pub(crate) fn compare(workloads: &[&Workload]) {
-    let programs = MODES.map(|(name, features)| build(&format!("mode-{name}"), 1, features));
-    println!("     | {}", MODES.map(|(name, _)| format!("{name:>15}")).join(" | "));
-    for workload in workloads.iter().filter(|workload| workload.period <= OPERATIONS) {
-        let counts = programs
-            .each_ref()
-            .map(|program| per_operation(program, &[workload.name, "frame"], OPERATIONS));
-        let cells = counts.map(|count| format!("{count:8.2} {:5.2}x", count / counts[0]));
-        println!("{:4} | {} | {}", workload.name, cells.join(" | "), workload.what);
-    }
+/// How events exist, and how states and events are named.
+pub struct Mode {
+    pub name: &'static str,
+    pub features: &'static str,
 }
+
+const fn mode(name: &'static str, features: &'static str) -> Mode {
+    Mode { name, features }
+}
+
+/// All that there are. Direct events have no ids.
+pub const MODES: [Mode; 14] = [
+    mode("direct", ""),
+    mode("pool", "pool"),
+    mode("grow", "grow"),
+    mode("heap", "heap"),
+    mode("direct, state strings", "string-states"),
+    mode("pool, state strings", "pool,string-states"),
+    mode("grow, state strings", "grow,string-states"),
+    mode("heap, state strings", "heap,string-states"),
+    mode("pool, event strings", "pool,string-events"),
+    mode("grow, event strings", "grow,string-events"),
+    mode("heap, event strings", "heap,string-events"),
+    mode("pool, both strings", "pool,string-states,string-events"),
+    mode("grow, both strings", "grow,string-states,string-events"),
+    mode("heap, both strings", "heap,string-states,string-events"),
+];

@@ -46,6 +46,7 @@ impl Goal {
 }
 
 /// A [`Workload`] of `frame::$machine` and `hand::$machine`.
+#[macro_export]
 macro_rules! workload {
     ($name:literal, $what:literal, $machine:ident, $run:ident, $period:expr, $goal:expr) => {
         $crate::Workload {
@@ -62,10 +63,11 @@ macro_rules! workload {
 }
 
 /// Makes machines of `frame::$machine` and `hand::$machine`, with the same checksum.
+#[macro_export]
 macro_rules! machine {
     ($machine:ident, |$this:ident| $checksum:expr) => {
-        machine! { frame::$machine, |$this| $checksum }
-        machine! { hand::$machine, |$this| $checksum }
+        $crate::machine! { frame::$machine, |$this| $checksum }
+        $crate::machine! { hand::$machine, |$this| $checksum }
     };
     ($machine:path, |$this:ident| $checksum:expr) => {
         impl $crate::Machine for $machine {

@@ -42,9 +42,9 @@ mod hand {
     }
 }
 
-machine! { Counter, |counter| counter.total }
+crate::machine! { Counter, |counter| counter.total }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W1", "one state, a domain field", Counter, run, 1, Goal::Instructions(1.0)
 };
 

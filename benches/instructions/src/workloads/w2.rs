@@ -84,12 +84,12 @@ pub mod hand {
     }
 }
 
-machine! {
+crate::machine! {
     Switch,
     |s| s.off_entered + 3 * s.off_left + 5 * s.on_entered + 7 * s.on_left
 }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W2", "two states, alternating", Switch, run, 2, Goal::Instructions(1.0)
 };
 

@@ -5,7 +5,7 @@ use crate::{Goal, Workload, random};
 
 const PERIOD: u64 = 4096;
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W2x", "two states, events from data", Switch, run, PERIOD, Goal::Instructions(1.0)
 };
 

@@ -243,7 +243,7 @@ pub mod hand {
     }
 }
 
-machine! {
+crate::machine! {
     Ring,
     |ring| {
         let counts = ring.entered.iter().chain(&ring.left);
@@ -251,7 +251,7 @@ machine! {
     }
 }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W3", "8 states × 4 events, random", Ring, run, PERIOD, Goal::Percent(5.0)
 };
 

@@ -40,7 +40,7 @@ dispatch! { hand::Ring, hand::RingEvent }
 dispatch! { w3v::frame::Ring, w3v::frame::RingEvent }
 dispatch! { w3v::hand::Ring, w3v::hand::RingEvent }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W3e", "W3, events as values", Ring, run, PERIOD, Goal::Percent(5.0)
 };
 

@@ -11,7 +11,7 @@ pub(super) const PERIOD: u64 = 1 << 20;
 /// Made once, because making it takes as long as reading it.
 pub(super) static EVENTS: LazyLock<Vec<u8>> = LazyLock::new(|| random::sequence(PERIOD, 4));
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W3L", "the same, a sequence of 2^20", Ring, run, PERIOD, Goal::Percent(5.0)
 };
 

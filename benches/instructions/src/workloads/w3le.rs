@@ -3,7 +3,7 @@ use super::w3l::{EVENTS, PERIOD};
 use super::w3v::{frame, hand};
 use crate::{Goal, Workload};
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W3Le", "W3L, events as values", Ring, run, PERIOD, Goal::Percent(5.0)
 };
 

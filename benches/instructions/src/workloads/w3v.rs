@@ -71,7 +71,7 @@ pub mod frame {
 }
 
 pub mod hand {
-    pub use crate::w3::hand::RingEvent;
+    pub use super::super::w3::hand::RingEvent;
 
     #[derive(Clone, Copy, Default)]
     enum State {
@@ -229,7 +229,7 @@ pub mod hand {
     }
 }
 
-machine! {
+crate::machine! {
     Ring,
     |ring| {
         let counts = ring.entered.iter().chain(&ring.left);
@@ -237,6 +237,6 @@ machine! {
     }
 }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W3v", "the same, actions of different shapes", Ring, run, PERIOD, Goal::Percent(5.0)
 };

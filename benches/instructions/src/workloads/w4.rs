@@ -73,9 +73,9 @@ mod hand {
     }
 }
 
-machine! { Counter, |counter| counter.total }
+crate::machine! { Counter, |counter| counter.total }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W4", "handled by the root of three levels", Counter, run, 1, Goal::Instructions(1.0)
 };
 

@@ -85,12 +85,12 @@ mod hand {
     }
 }
 
-machine! {
+crate::machine! {
     Blinker,
     |b| b.dark_entered + 3 * b.dark_left + 5 * b.lit_entered + 7 * b.lit_left
 }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W5", "a state variable counts to 8", Blinker, run, 1, Goal::Instructions(1.0)
 };
 

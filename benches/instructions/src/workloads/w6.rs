@@ -89,9 +89,9 @@ mod hand {
     }
 }
 
-machine! { Worker, |worker| worker.done() }
+crate::machine! { Worker, |worker| worker.done() }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W6", "push, then pop of a state with data", Worker, run, 1, Goal::Percent(5.0)
 };
 

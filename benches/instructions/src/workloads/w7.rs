@@ -80,9 +80,9 @@ mod hand {
     }
 }
 
-machine! { Gauge, |gauge| gauge.asked }
+crate::machine! { Gauge, |gauge| gauge.asked }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W7", "a value answered by the state", Gauge, run, 1, Goal::Instructions(1.0)
 };
 

@@ -67,9 +67,9 @@ mod hand {
     }
 }
 
-machine! { Reader, |reader| reader.length as u64 }
+crate::machine! { Reader, |reader| reader.length as u64 }
 
-pub const WORKLOAD: Workload = workload! {
+pub const WORKLOAD: Workload = crate::workload! {
     "W8", "an event that carries a `String`", Reader, run, 1, Goal::Instructions(1.0)
 };
 

@@ -201,4 +201,35 @@ mod tests {
             }"
         );
     }
+
+    #[test]
+    fn what_is_said_nearest_to_a_handler_about_inlining_holds() {
+        for events in ["direct", "pool", "heap"] {
+            let text = expansion(&format!(
+                "@@[events({events})]
+                @@[inline(never)]
+                @@system Near {{
+                    machine:
+                        @@[inline(always)]
+                        $A {{
+                            a() {{ -> $B }}
+                            @@[inline(auto)]
+                            b() {{ }}
+                        }}
+                        $B {{
+                            $> {{ }}
+                            c() {{ }}
+                        }}
+                }}"
+            ));
+            let before = |function: &str| {
+                let (before, _) = text.split_once(&format!("fn {function}(")).expect("it is there");
+                before.trim_end().lines().last().map(|line| line.trim().to_owned())
+            };
+            let said = ["__a_a", "__a_b", "__b_c", "__enter_b"].map(before);
+            let expected =
+                ["#[inline(always)]", "#[inline]", "#[inline(never)]", "#[inline(never)]"];
+            assert_eq!(said, expected.map(|line| Some(line.to_owned())), "{events}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Allocations per operation: none, but for the `String` that W8's caller makes.
 
+#[path = "../../../tests/allocations/counting.rs"]
 mod counting;
 
 use counting::allocations;
@@ -15,7 +16,6 @@ fn of_operations(run: Run) -> u64 {
     twice - once
 }
 
-// One test, since the count is of the whole process.
 #[test]
 fn no_workload_allocates() {
     for workload in ALL {

@@ -233,13 +233,10 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
         };
         quote!(let #ret: &mut ::core::option::Option<#ty> = &mut #value;)
     });
-    let arms = arms(cx, id, this);
-    let settle = ((uses_run || given) && may_settle(cx, id, outer.is_some() || given)).then(|| {
-        let settle = cx.names.settle(cx.plan.lane(id));
-        let lane = cx.plan.lane(id).map(|_| quote!(#ret,));
-        let to = own("to");
-        quote!(if let ::core::option::Option::Some(#to) = #run.next.take() { #this.#settle(#run, #lane #to); })
-    });
+    // What a caller has queued may be pending in each arm, else only what the arm itself did.
+    let within = outer.is_some() || given;
+    let arms = arms(cx, id, this, !within);
+    let settle = (within && cx.needs_settle()).then(|| settle(cx, id, this));
     let moved =
         outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
     let value = event.ret.map(|_| match cx.plan.events[id].can_end_unset {
@@ -299,7 +296,8 @@ fn grouped(cx: &Emit, id: EventId) -> Vec<(HandlerId, Vec<StateId>)> {
     groups
 }
 
-fn arms(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
+/// A match on the leaf. With `settles`, each arm performs all that comes of it.
+fn arms(cx: &Emit, id: EventId, this: &Ident, settles: bool) -> TokenStream {
     if !cx.has_states() {
         return TokenStream::new();
     }
@@ -308,8 +306,10 @@ fn arms(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     if groups.is_empty() {
         return TokenStream::new();
     }
-    let arms: TokenStream =
-        groups.iter().map(|(handler, leaves)| arm(cx, id, this, *handler, leaves)).collect();
+    let arms: TokenStream = groups
+        .iter()
+        .map(|(handler, leaves)| arm(cx, id, this, *handler, leaves, settles))
+        .collect();
     let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => {}));
     let current = cx.current(this);
     quote!(match #current { #arms #rest })
@@ -323,24 +323,30 @@ fn arm(
     this: &Ident,
     handler: HandlerId,
     leaves: &[StateId],
+    settles: bool,
 ) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let call = cx.call_handler(handler, this, &names(event), event.ret);
     let plan = &cx.plan.handlers[handler];
     if plan.jumps.is_empty() || plan.can_be_moved {
         let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));
-        return quote!(#(#patterns)|* => { #call });
+        let moves = plan.can_be_moved && settles && cx.needs_settle();
+        let settle = moves.then(|| settle(cx, id, this));
+        return quote!(#(#patterns)|* => { #call #settle });
     }
     let (run, ret, to) = (own("run"), own("ret"), own("to"));
     let lane = cx.plan.lane(id);
     let slot = lane.map(|_| quote!(#ret,));
     let arms = leaves.iter().map(|leaf| {
         let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane));
+        let leads_on = plan.jumps.iter().any(|jump| !cx.plan.is_covered(*leaf, *jump));
+        let settle = (settles && leads_on).then(|| settle(cx, id, this));
         quote! {
             #pattern => {
                 #call
                 if let ::core::option::Option::Some(#to) = #run.next.take() {
                     #this.#leave(#run, #slot #to);
+                    #settle
                 }
             }
         }
@@ -348,19 +354,16 @@ fn arm(
     arms.collect()
 }
 
-/// Whether something can still be queued behind the arms.
-fn may_settle(cx: &Emit, id: EventId, within: bool) -> bool {
-    if !cx.needs_settle() {
-        return false;
+/// Performs what is pending in a state that is not known here.
+fn settle(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
+    let (run, ret, to) = (own("run"), own("ret"), own("to"));
+    let (settle, lane) =
+        (cx.names.settle(cx.plan.lane(id)), cx.plan.lane(id).map(|_| quote!(#ret,)));
+    quote! {
+        if let ::core::option::Option::Some(#to) = #run.next.take() {
+            #this.#settle(#run, #lane #to);
+        }
     }
-    within
-        || cx.plan.leaves().any(|leaf| {
-            cx.plan.route(leaf, id).is_some_and(|handler| {
-                let handler = &cx.plan.handlers[handler];
-                handler.can_be_moved
-                    || handler.jumps.iter().any(|jump| !cx.plan.is_covered(leaf, *jump))
-            })
-        })
 }
 
 /// `impl Trait for System`: each method hands on to the inherent one.

@@ -23,7 +23,7 @@ pub fn emit(cx: &Emit) -> TokenStream {
     let makers: TokenStream = cx.plan.leaves().map(|leaf| makers(cx, leaf)).collect();
     let routes: TokenStream = cx
         .events()
-        .filter(|event| cx.plan.events[*event].forwarded)
+        .filter(|event| cx.plan.is_routed(*event))
         .map(|event| route(cx, event))
         .collect();
     let lanes = std::iter::once(Lane { index: None, ret: None }).chain(
@@ -308,13 +308,20 @@ fn forwarded(
     let run = own("run");
     match forward {
         Forward::Event(event) => {
+            let fresh = cx.plan.run.moved.then(|| quote!(#run.moved = false;));
+            if let Some(target) = target.filter(|target| cx.plan.stays_entered(*target)) {
+                let Some(handler) = cx.plan.route(target, event) else { return TokenStream::new() };
+                let slot = cx.plan.model.events[event].ret;
+                let slot = slot.filter(|slot| lane.ret.is_some_and(|lane| lane.same(slot)));
+                let call = cx.call_handler(handler, &this, &args, slot);
+                return quote!(#fresh { #call });
+            }
             let route = cx.names.route(event);
             let ret = cx.plan.model.events[event].ret.map(|ret| {
                 let ours = lane.ret.is_some_and(|lane| lane.same(ret));
                 let slot = own("ret");
                 if ours { quote!(#slot,) } else { quote!(&mut ::core::option::Option::None,) }
             });
-            let fresh = cx.plan.run.moved.then(|| quote!(#run.moved = false;));
             quote!(#fresh #this.#route(#run, #ret #(#args),*);)
         }
         Forward::Exit(_) => {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Forward, JumpId, Plan};
-use crate::model::{HandlerId, StateId};
+use crate::model::{EventId, HandlerId, StateId};
 
 /// Pairs of leaves, source and target, whose next transition is followed. They make no
 /// cycle, so that the functions that perform them do not recurse.
@@ -57,7 +57,26 @@ impl Plan<'_> {
             Some(target) => queues(self.states[target].enter),
             None => self.leaves().any(|leaf| queues(self.states[leaf].enter)),
         };
-        queues(self.states[leaf].exit) || enters || jump.forward.is_some()
+        let forwarded = jump.forward.is_some_and(|forward| match (forward, jump.target) {
+            (Forward::Event(event), Some(target)) if self.stays_entered(target) => {
+                queues(self.route(target, event))
+            }
+            _ => true,
+        });
+        queues(self.states[leaf].exit) || enters || forwarded
+    }
+
+    /// Whether an event is handed on to a state that is not known where that happens.
+    pub fn is_routed(&self, event: EventId) -> bool {
+        let unknown = |target: Option<StateId>| !target.is_some_and(|id| self.stays_entered(id));
+        self.jumps
+            .iter()
+            .any(|jump| jump.forward == Some(Forward::Event(event)) && unknown(jump.target))
+    }
+
+    /// Whether a state that was entered is the leaf for certain until its `$>` has ended.
+    pub fn stays_entered(&self, state: StateId) -> bool {
+        self.states[state].enter.is_none_or(|id| !self.handlers[id].can_be_moved)
     }
 
     /// Whether a self-call may leave the target before what it queued is performed.

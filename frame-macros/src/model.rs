@@ -2,6 +2,7 @@
 //! attributes as settings. Spans and bodies stay in the AST, which the model borrows.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -53,7 +54,11 @@ pub struct Param<'a> {
 pub struct State<'a> {
     pub ast: &'a ast::State,
     pub parent: Option<StateId>,
+    /// Its descendants, in the order they were written.
+    pub below: Vec<StateId>,
     pub params: Vec<Param<'a>>,
+    /// Its handlers, which follow each other.
+    pub handlers: Range<HandlerId>,
     /// Handlers by event, where this state has one itself.
     pub on: Vec<Option<HandlerId>>,
     pub enter: Option<HandlerId>,
@@ -139,7 +144,12 @@ impl<'a> Model<'a> {
     }
 
     pub fn is_ancestor(&self, ancestor: StateId, state: StateId) -> bool {
-        self.chain(state)[1..].contains(&ancestor)
+        self.states[ancestor].below.binary_search(&state).is_ok()
+    }
+
+    /// The handlers that the state itself has.
+    pub fn handlers_of(&self, state: StateId) -> &[Handler<'a>] {
+        &self.handlers[self.states[state].handlers.clone()]
     }
 
     /// The handler that `state` runs for `trigger` when it is the one asked: its own, or

@@ -67,7 +67,9 @@ fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
         model.states.push(State {
             ast: state,
             parent: None,
+            below: Vec::new(),
             params: typed(&state.params, &format!("state {}", state.name), diag),
+            handlers: 0..0,
             on: Vec::new(),
             enter: None,
             exit: None,
@@ -82,6 +84,11 @@ fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
             }
             found
         });
+    }
+    for id in 0..model.states.len() {
+        for ancestor in &model.chain(id)[1..] {
+            model.states[*ancestor].below.push(id);
+        }
     }
 }
 
@@ -153,6 +160,7 @@ fn handlers<'a>(model: &mut Model<'a>, diag: &Diag) {
     for state in 0..model.states.len() {
         model.states[state].on = vec![None; model.events.len()];
         let ast = model.states[state].ast;
+        let first = model.handlers.len();
         for handler in &ast.handlers {
             let Some(trigger) = trigger(model, handler, diag) else { continue };
             let id = model.handlers.len();
@@ -175,6 +183,7 @@ fn handlers<'a>(model: &mut Model<'a>, diag: &Diag) {
             let handler = settle(model, state, trigger, handler, diag);
             model.handlers.push(handler);
         }
+        model.states[state].handlers = first..model.handlers.len();
     }
 }
 

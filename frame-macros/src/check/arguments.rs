@@ -21,9 +21,7 @@ pub fn transitions(model: &Model, diag: &Diag) {
 /// `(a, b) -> $S` where no `<$` takes two.
 fn exit_args(model: &Model, state: StateId, transition: &Transition, diag: &Diag) {
     let Some(args) = &transition.exit_args else { return };
-    let related = (0..model.states.len()).filter(|other| {
-        *other == state || model.is_ancestor(*other, state) || model.is_ancestor(state, *other)
-    });
+    let related = model.chain(state).into_iter().chain(model.states[state].below.iter().copied());
     let taken =
         related.filter_map(|id| model.states[id].exit).map(|id| model.handlers[id].params.len());
     let what = format!("`<$` of `${}`", model.state_name(state));

@@ -34,7 +34,7 @@ impl Rules<'_, '_> {
     fn unreachable_states(&self) {
         let reachable = self.reachable();
         for (id, state) in self.model.states.iter().enumerate() {
-            let is_parent = self.model.states.iter().any(|other| other.parent == Some(id));
+            let is_parent = !state.below.is_empty();
             if is_parent || reachable.contains(&id) || allows(&state.ast.attrs, codes::W414) {
                 continue;
             }
@@ -56,8 +56,7 @@ impl Rules<'_, '_> {
                 continue;
             }
             let chain = self.model.chain(state);
-            let handlers = self.model.handlers.iter().filter(|own| chain.contains(&own.state));
-            for handler in handlers {
+            for handler in chain.iter().flat_map(|state| self.model.handlers_of(*state)) {
                 open.extend(self.targets(handler));
             }
         }

@@ -216,13 +216,11 @@ fn visible_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<(Param<'a
     let state = handler.state;
     let mut found: Vec<(Param<'a>, Vec<StateId>)> = Vec::new();
     let declared_here = !cx.plan.model.states[state].params.is_empty();
-    let holders: Vec<StateId> = match declared_here {
-        true => vec![state],
-        false => (0..cx.plan.states.len())
-            .filter(|other| cx.plan.model.is_ancestor(state, *other))
-            .collect(),
+    let holders: &[StateId] = match declared_here {
+        true => &[state],
+        false => &cx.plan.model.states[state].below,
     };
-    for holder in holders {
+    for &holder in holders {
         for param in &cx.plan.states[holder].storage.params {
             if !crate::plan::reads(handler, &param.name.to_string()) {
                 continue;

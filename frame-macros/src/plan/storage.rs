@@ -77,15 +77,11 @@ fn positional<'m, 'a: 'm>(levels: impl Iterator<Item = &'m [Param<'a>]>) -> Vec<
 /// The state's params that its handlers, or its ancestors' handlers, read by name.
 fn read_params<'a>(model: &Model<'a>, id: StateId) -> Vec<Param<'a>> {
     let state = &model.states[id];
-    let readers: Vec<StateId> = model
-        .chain(id)
-        .into_iter()
-        .filter(|reader| *reader == id || model.states[*reader].params.is_empty())
-        .collect();
+    let mut readers = model.chain(id);
+    readers.retain(|reader| *reader == id || model.states[*reader].params.is_empty());
     let read = |param: &Param| {
-        model.handlers.iter().any(|handler| {
-            readers.contains(&handler.state) && reads(handler, &param.name.to_string())
-        })
+        let mut handlers = readers.iter().flat_map(|reader| model.handlers_of(*reader));
+        handlers.any(|handler| reads(handler, &param.name.to_string()))
     };
     state.params.iter().filter(|param| read(param)).cloned().collect()
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::generated::Ring;
 use crate::way::Way;
 
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
@@ -42,6 +43,7 @@ strip = true
 ";
 
 pub(crate) struct Package {
+    pub(crate) way: Way,
     root: PathBuf,
     machine: PathBuf,
     source: String,
@@ -53,10 +55,11 @@ impl Package {
     /// what `machines/main.rs` asks for.
     pub(crate) fn new(room: &Path, name: &str, way: Way, source: String) -> Self {
         let root = room.join(name);
-        let mut package = Package { machine: root.join("src/machine.rs"), root, source, edits: 0 };
+        let machine = root.join("src/machine.rs");
+        let mut package = Package { way, root, machine, source, edits: 0 };
         package.write("Cargo.toml", &(MANIFEST.to_string() + &way.dependencies()));
         package.write("src/main.rs", &read("machines/main.rs"));
-        if way.is_generated() {
+        if way.has_build_script() {
             package.write("build.rs", &read("machines/framec.rs"));
             package
                 .write("src/machine.rs", r#"include!(concat!(env!("OUT_DIR"), "/machine.rs"));"#);
@@ -72,7 +75,7 @@ impl Package {
     /// A template below `machines/` as a package.
     pub(crate) fn from_template(room: &Path, machine: &str, way: Way) -> Self {
         let source = read(&format!("machines/{machine}/{}", way.file));
-        Package::new(room, &format!("{machine}-{}", way.file.replace('.', "-")), way, source)
+        Package::new(room, &format!("{machine}-{}", way.file), way, source)
     }
 
     fn write(&self, file: &str, text: &str) {
@@ -86,6 +89,12 @@ impl Package {
     pub(crate) fn replace(&mut self, source: String) {
         self.source = source;
         self.edit();
+    }
+
+    /// Puts a generated machine in its place; `None` when the library cannot express it.
+    pub(crate) fn generate(&mut self, ring: Ring) -> Option<()> {
+        self.replace(self.way.generated?(ring));
+        Some(())
     }
 
     /// Changes the machine's source as far as its compiler can tell.

@@ -1,32 +1,13 @@
 //! Machines that grow: how long they take to check and to build, and what they expand to.
 
-mod expansion;
-mod frame;
-mod hand;
-mod ring;
-mod rust_fsm;
-mod smlang;
-mod statig;
-mod text;
-
 use std::path::Path;
 
+use crate::expansion;
+use crate::generated::Ring;
+use crate::options::Options;
 use crate::package::{Package, assert_alike};
 use crate::rounds::{beside_first, medians, timed};
 use crate::table::Table;
-use crate::way::{FRAME, HAND, RUST_FSM, SMLANG, STATIG, Way};
-pub(crate) use ring::Ring;
-
-type Source = fn(Ring) -> String;
-
-/// Those that can express it. The Frame system comes first.
-const SUBJECTS: [(Way, Source); 5] = [
-    (FRAME, frame::source),
-    (HAND, hand::source),
-    (STATIG, statig::source),
-    (SMLANG, smlang::source),
-    (RUST_FSM, rust_fsm::source),
-];
 
 /// The last one has no more handlers than the one before, and ten times the events.
 const RINGS: [Ring; 4] = [
@@ -46,18 +27,15 @@ struct Extent {
     expansion: usize,
 }
 
-/// A machine of any size, if the way can express it.
-pub(crate) fn source(way: Way, ring: Ring) -> Option<String> {
-    let subject = SUBJECTS.iter().find(|(other, _)| other.name == way.name);
-    subject.map(|(_, source)| source(ring))
-}
-
 /// Prints the times and the sizes of the expansions. Tells whether those of Frame systems grow
 /// no faster than their sources.
-pub(crate) fn measure(room: &Path, rounds: usize) -> bool {
-    let mut packages = SUBJECTS.map(|(way, source)| {
-        Package::new(room, &format!("ring-{}", way.name.replace(' ', "-")), way, source(RINGS[0]))
+pub(crate) fn measure(room: &Path, options: &Options) -> bool {
+    let rounds = options.rounds;
+    let packages = options.ways.iter().filter_map(|way| {
+        let source = way.generated?(RINGS[0]);
+        Some(Package::new(room, &format!("generated-{}", way.file), *way, source))
     });
+    let mut packages: Vec<Package> = packages.collect();
     let mut times = Table::new(["machine", "", "check", "build"]);
     let mut expansions = Table::new([
         "machine",
@@ -70,8 +48,8 @@ pub(crate) fn measure(room: &Path, rounds: usize) -> bool {
     ]);
     let mut extents = Vec::new();
     for ring in RINGS {
-        for ((_, source), package) in SUBJECTS.iter().zip(&mut packages) {
-            package.replace(source(ring));
+        for package in &mut packages {
+            package.generate(ring);
             package.build("dev");
             package.check();
         }
@@ -104,9 +82,9 @@ fn time(ring: Ring, packages: &mut [Package], rounds: usize, table: &mut Table) 
         package.edit();
         timed(|| package.build("dev"))
     });
-    for (index, (way, _)) in SUBJECTS.iter().enumerate() {
+    for (index, package) in packages.iter().enumerate() {
         let [check, build] = [&check, &build].map(|times| beside_first(times, index));
-        table.row([ring.to_string(), way.name.to_string(), check, build]);
+        table.row([ring.to_string(), package.way.name.to_string(), check, build]);
     }
 }
 
@@ -119,11 +97,11 @@ fn expand(ring: Ring, packages: &mut [Package], rounds: usize, table: &mut Table
         expansion: expansion::tokens(&expansion::expanded(package)),
     });
     let mut extents: Vec<Extent> = extents.collect();
-    for (((way, _), time), extent) in SUBJECTS.iter().zip(times).zip(&extents) {
+    for ((package, time), extent) in packages.iter().zip(times).zip(&extents) {
         let milliseconds = time.as_secs_f64() * 1e3;
         table.row([
             ring.to_string(),
-            way.name.to_string(),
+            package.way.name.to_string(),
             extent.source.to_string(),
             extent.expansion.to_string(),
             format!("{:.1}", extent.expansion as f64 / handlers),

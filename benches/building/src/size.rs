@@ -5,10 +5,11 @@ use std::path::Path;
 
 use object::{Object, ObjectSection};
 
+use crate::generated::Ring;
+use crate::options::Options;
 use crate::package::{Package, read};
-use crate::scaling::{self, Ring};
 use crate::table::Table;
-use crate::way::{ALL, FRAME, HAND, Way};
+use crate::way::{FRAME, HAND, Way};
 
 /// Lead the template's ring through all states, with each of its four events.
 const EVENTS: [usize; 16] = [0, 1, 0, 1, 0, 1, 0, 1, 3, 2, 3, 1, 2, 0, 2, 3];
@@ -44,23 +45,23 @@ struct Program {
 }
 
 /// Prints the sizes, over those of a program without a machine.
-pub(crate) fn measure(room: &Path) {
+pub(crate) fn measure(room: &Path, options: &Options) {
     let base = program(&Package::new(room, "empty", HAND, read("machines/ring/empty.rs")), &[]);
-    let mut packages: Vec<(Way, Package)> =
-        ALL.iter().map(|way| (*way, Package::from_template(room, "ring", *way))).collect();
+    let packages = options.ways.iter().map(|way| Package::from_template(room, "ring", *way));
+    let mut packages: Vec<Package> = packages.collect();
 
-    let templates = packages.iter_mut().flat_map(|(way, package)| {
+    let templates = packages.iter_mut().flat_map(|package| {
         let template = package.source().to_string();
-        versions(*way).into_iter().map(move |(name, attributes)| {
+        versions(package.way).into_iter().map(move |(name, attributes)| {
             package.replace(template.replace(DIRECT, attributes));
             (name, program(package, &EVENTS))
         })
     });
     print("8 states × 4 events", templates.collect(), &base);
 
-    let generated = packages.iter_mut().filter_map(|(way, package)| {
-        package.replace(scaling::source(*way, LARGE)?);
-        Some((way.name, program(package, &LARGE.walk())))
+    let generated = packages.iter_mut().filter_map(|package| {
+        package.generate(LARGE)?;
+        Some((package.way.name, program(package, &LARGE.walk())))
     });
     print(&LARGE.to_string(), generated.collect(), &base);
 }

@@ -2,19 +2,21 @@
 
 use std::path::Path;
 
+use crate::options::Options;
 use crate::package::{Package, assert_alike};
 use crate::rounds::{beside_first, medians, timed};
 use crate::table::Table;
-use crate::way::ALL;
 
 /// Something between on and off, so that all states and events are met.
 const EVENTS: [usize; 7] = [0, 0, 1, 0, 1, 1, 0];
 
 /// Prints the times, and how often they are those of the Frame system.
-pub(crate) fn measure(room: &Path, rounds: usize) {
-    let mut packages = ALL.map(|way| Package::from_template(room, "lamp", way));
+pub(crate) fn measure(room: &Path, options: &Options) {
+    let Options { ways, rounds, .. } = options;
+    let packages = ways.iter().map(|way| Package::from_template(room, "lamp", *way));
+    let mut packages: Vec<Package> = packages.collect();
     let [dev, release] = ["dev", "release"].map(|profile| {
-        medians(rounds, &mut packages, |package| {
+        medians(*rounds, &mut packages, |package| {
             package.clean();
             timed(|| package.build(profile))
         })
@@ -24,21 +26,21 @@ pub(crate) fn measure(room: &Path, rounds: usize) {
         package.check();
     }
     assert_alike(&packages, "dev", &EVENTS);
-    let rebuild = medians(rounds, &mut packages, |package| {
+    let rebuild = medians(*rounds, &mut packages, |package| {
         package.edit();
         timed(|| package.build("dev"))
     });
-    let recheck = medians(rounds, &mut packages, |package| {
+    let recheck = medians(*rounds, &mut packages, |package| {
         package.edit();
         timed(|| package.check())
     });
 
     let mut table =
         Table::new(["a lamp", "from nothing", "release, from nothing", "rebuild", "check"]);
-    for (index, way) in ALL.iter().enumerate() {
+    for (index, package) in packages.iter().enumerate() {
         let [dev, release, rebuild, recheck] =
             [&dev, &release, &rebuild, &recheck].map(|times| beside_first(times, index));
-        table.row([way.name.to_string(), dev, release, rebuild, recheck]);
+        table.row([package.way.name.to_string(), dev, release, rebuild, recheck]);
     }
     println!("{table}");
 }

@@ -1,16 +1,20 @@
 //! The ways to write a machine.
 
+use crate::generated::{Ring, frame, hand, rust_fsm, smlang, statig};
+
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// A library, or none, and the name of the file that has a machine written with it.
+/// A library, or none.
 #[derive(Clone, Copy)]
 pub(crate) struct Way {
     pub(crate) name: &'static str,
-    /// In `machines/lamp` and `machines/ring`.
+    /// Has the machine in `machines/lamp` and `machines/ring`.
     pub(crate) file: &'static str,
     /// What stands under `[dependencies]`, with `{here}` for this repository.
     dependencies: &'static str,
     build_dependencies: &'static str,
+    /// A machine of any size, where the library can express it.
+    pub(crate) generated: Option<fn(Ring) -> String>,
 }
 
 pub(crate) const FRAME: Way = Way {
@@ -18,16 +22,23 @@ pub(crate) const FRAME: Way = Way {
     file: "frame.rs",
     dependencies: "frame-runtime = { path = '{here}/frame-runtime' }",
     build_dependencies: "",
+    generated: Some(frame::source),
 };
 
-pub(crate) const HAND: Way =
-    Way { name: "by hand", file: "hand.rs", dependencies: "", build_dependencies: "" };
+pub(crate) const HAND: Way = Way {
+    name: "by hand",
+    file: "hand.rs",
+    dependencies: "",
+    build_dependencies: "",
+    generated: Some(hand::source),
+};
 
 pub(crate) const STATIG: Way = Way {
     name: "statig 0.4",
     file: "statig.rs",
     dependencies: "statig = '0.4'",
     build_dependencies: "",
+    generated: Some(statig::source),
 };
 
 pub(crate) const SMLANG: Way = Way {
@@ -35,6 +46,7 @@ pub(crate) const SMLANG: Way = Way {
     file: "smlang.rs",
     dependencies: "smlang = '0.8'",
     build_dependencies: "",
+    generated: Some(smlang::source),
 };
 
 pub(crate) const RUST_FSM: Way = Way {
@@ -42,6 +54,7 @@ pub(crate) const RUST_FSM: Way = Way {
     file: "rust_fsm.rs",
     dependencies: "rust-fsm = '0.8'",
     build_dependencies: "",
+    generated: Some(rust_fsm::source),
 };
 
 /// Frame's own compiler, which a build script calls.
@@ -50,6 +63,7 @@ pub(crate) const FRAMEC: Way = Way {
     file: "framec.frs",
     dependencies: "",
     build_dependencies: "framec = '4.6'",
+    generated: None,
 };
 
 /// What others are compared with comes first.
@@ -65,8 +79,8 @@ impl Way {
         )
     }
 
-    /// Whether the machine becomes Rust before the compiler runs.
-    pub(crate) fn is_generated(self) -> bool {
+    /// Whether a build script makes Rust of the machine.
+    pub(crate) fn has_build_script(self) -> bool {
         !self.build_dependencies.is_empty()
     }
 }

@@ -35,7 +35,7 @@ impl fmt::Display for Ring {
 }
 
 impl Ring {
-    pub(super) fn handlers(self) -> usize {
+    pub(crate) fn handlers(self) -> usize {
         self.states * HANDLED
     }
 

@@ -3,7 +3,7 @@
 use super::ring::{self, Handler, Reaction, Ring};
 use super::text::{NOTE, lines, send_by_method};
 
-pub(super) fn source(ring: Ring) -> String {
+pub(crate) fn source(ring: Ring) -> String {
     let methods = lines(0..ring.events, |event| format!("            e{event:03}()"));
     let states = lines(0..ring.states, |number| state(ring, number));
     let send = send_by_method(ring);

@@ -6,7 +6,7 @@ use super::text::{NOTE, lines, send_by_value};
 
 const MACHINE: &str = "StateMachine<Trace>";
 
-pub(super) fn source(ring: Ring) -> String {
+pub(crate) fn source(ring: Ring) -> String {
     let transitions = lines(0..ring.states, |state| transitions(ring, state));
     let hooks = lines(0..ring.states, hooks);
     let actions = lines(0..ring.states, |state| actions(ring, state));

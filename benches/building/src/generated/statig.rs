@@ -5,7 +5,7 @@ use super::text::{NOTE, lines, send_by_value};
 
 const MACHINE: &str = "InitializedStateMachine<Ring>";
 
-pub(super) fn source(ring: Ring) -> String {
+pub(crate) fn source(ring: Ring) -> String {
     let events = lines(0..ring.events, |event| format!("    E{event:03},"));
     let states = lines(0..ring.states, |number| state(ring, number));
     let send = send_by_value(ring, MACHINE, ["ring.handle(&", ")"], "Event");

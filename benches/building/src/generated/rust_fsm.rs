@@ -4,7 +4,7 @@
 use super::ring::{self, Handler, Reaction, Ring};
 use super::text::{NOTE, lines, send_by_value};
 
-pub(super) fn source(ring: Ring) -> String {
+pub(crate) fn source(ring: Ring) -> String {
     let transitions = lines(0..ring.states, |state| transitions(ring, state));
     let outputs = lines(0..ring.states, |state| outputs(ring, state));
     let left = lines(0..ring.states, |state| {

@@ -3,7 +3,7 @@
 use super::ring::{self, Reaction, Ring};
 use super::text::{NOTE, lines, send_by_method};
 
-pub(super) fn source(ring: Ring) -> String {
+pub(crate) fn source(ring: Ring) -> String {
     let variants = lines(0..ring.states, |state| {
         let variable = if ring::has_variable(state) { " { ticks: u64 }" } else { "" };
         format!("    S{state:03}{variable},")

@@ -9,7 +9,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::package::{Package, output};
 
 /// The tokens of a source, those of groups included.
-pub(super) fn tokens(source: &str) -> usize {
+pub(crate) fn tokens(source: &str) -> usize {
     count(TokenStream::from_str(source).expect("the compiler has read it as well"))
 }
 
@@ -24,12 +24,12 @@ fn count(tokens: TokenStream) -> usize {
 }
 
 /// The expanded source of the whole program.
-pub(super) fn expanded(package: &Package) -> String {
+pub(crate) fn expanded(package: &Package) -> String {
     output(unstable(package, &["-Zunpretty=expanded"])).stdout
 }
 
 /// How long the compiler expands macros in the program.
-pub(super) fn time(package: &mut Package) -> Duration {
+pub(crate) fn time(package: &mut Package) -> Duration {
     package.edit();
     let passes = output(unstable(package, &["-Ztime-passes", "-Ztime-passes-format=json"])).stderr;
     let pass = passes.lines().find(|line| line.contains("\"macro_expand_crate\""));

@@ -82,6 +82,15 @@ pub struct GrowingNestedEvents<E> {
 }
 
 #[cfg(feature = "alloc")]
+impl<E> GrowingNestedEvents<E> {
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        self.slots.push(Slot::EMPTY);
+    }
+}
+
+#[cfg(feature = "alloc")]
 impl<E> Default for GrowingNestedEvents<E> {
     fn default() -> Self {
         GrowingNestedEvents { slots: alloc::vec::Vec::new(), depth: 0 }
@@ -100,8 +109,8 @@ impl<E> Events<E> for GrowingNestedEvents<E> {
     #[inline]
     fn hold(&mut self, event: E) -> Result<EventHandle, E> {
         let index = self.depth;
-        if self.slots.len() == index as usize {
-            self.slots.push(Slot::EMPTY);
+        if self.slots.len() <= index as usize {
+            self.grow();
         }
         let Some(slot) = self.slots.get_mut(index as usize) else { return Err(event) };
         self.depth += 1;

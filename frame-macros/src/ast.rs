@@ -8,6 +8,22 @@ pub struct Input {
     pub items: Vec<Item>,
 }
 
+impl Input {
+    pub fn systems(&self) -> impl Iterator<Item = &System> {
+        self.items.iter().filter_map(|item| match item {
+            Item::System(system) => Some(&**system),
+            Item::Native(_) => None,
+        })
+    }
+
+    pub fn systems_mut(&mut self) -> impl Iterator<Item = &mut System> {
+        self.items.iter_mut().filter_map(|item| match item {
+            Item::System(system) => Some(&mut **system),
+            Item::Native(_) => None,
+        })
+    }
+}
+
 pub enum Item {
     /// Rust between the systems, in which only `@@Name(…)` is rewritten.
     Native(Code),
@@ -37,12 +53,16 @@ pub struct System {
     pub name: Ident,
     pub generics: syn::Generics,
     pub params: Vec<SystemParam>,
+    /// Whether the parameters could not all be read.
+    pub misread: bool,
     pub traits: Vec<syn::Path>,
     pub operations: Vec<Function>,
     pub interface: Option<Vec<Method>>,
     pub states: Vec<State>,
     pub actions: Vec<Function>,
     pub fields: Vec<Field>,
+    /// What stands for a type that is missing.
+    pub mistake: Type,
 }
 
 pub enum Vis {
@@ -78,6 +98,30 @@ pub struct Param {
 pub struct Type {
     pub tokens: TokenStream,
     pub span: Span,
+    /// Whether it stands for one that could not be read, and fits everywhere.
+    pub unknown: bool,
+}
+
+/// A name as people read it, without `r#`.
+pub fn unraw(name: &Ident) -> String {
+    let text = name.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}
+
+/// Stands for a name that is missing, so that what surrounds it is known all the same.
+pub const MISSING: &str = "__missing";
+
+/// The name of the alias that stands in an expansion for a type that is not known.
+pub fn mistake(system: &str) -> Ident {
+    let system = system.strip_prefix("r#").unwrap_or(system);
+    Ident::new(&format!("__{system}_Mistake"), Span::mixed_site())
+}
+
+impl Type {
+    /// What stands for a type that is missing or cannot be read.
+    pub fn unknown(system: &str, span: Span) -> Type {
+        Type { tokens: TokenTree::Ident(mistake(system)).into(), span, unknown: true }
+    }
 }
 
 pub struct Method {
@@ -95,6 +139,8 @@ pub struct Method {
 /// An action or an operation.
 pub struct Function {
     pub attrs: Attrs,
+    /// Whether its name belongs to something else, so that nothing can call it.
+    pub stray: bool,
     pub is_static: Option<Span>,
     pub is_async: Option<Span>,
     pub name: Ident,
@@ -115,6 +161,8 @@ pub struct State {
     pub handlers: Vec<Handler>,
     /// The `=> $^` that stands among the handlers.
     pub default_forward: Option<Span>,
+    /// Whether a member could not be read.
+    pub misread: bool,
 }
 
 pub struct StateVar {
@@ -137,11 +185,25 @@ impl Trigger {
             Trigger::Enter(span) | Trigger::Exit(span) => *span,
         }
     }
+
+    /// What `@@:event` says in the handler.
+    pub fn text(&self) -> String {
+        match self {
+            Trigger::Event(name) => unraw(name),
+            Trigger::Enter(_) => "$>".to_owned(),
+            Trigger::Exit(_) => "<$".to_owned(),
+        }
+    }
 }
 
 pub struct Handler {
     pub attrs: Attrs,
     pub trigger: Trigger,
+    /// Whether its event cannot call it, because its head could not be read or there is
+    /// another handler for the event.
+    pub stray: bool,
+    /// Whether something in it could not be read.
+    pub broken: bool,
     /// `None` where the list was left out altogether.
     pub params: Option<Vec<Param>>,
     pub ret: Option<Type>,
@@ -201,6 +263,8 @@ pub enum FrameStmt {
         span: Span,
         value: Option<Code>,
     },
+    /// What was meant as one of these and is none.
+    Broken(Span),
 }
 
 pub struct Transition {
@@ -296,6 +360,12 @@ pub enum Access {
     StackDepth(Span),
     /// `@@Name(…)`, `@@!Name()`
     Construct(Construct),
+    /// What was meant as one of these and is none.
+    Broken(Span),
+    /// The name that is missing behind a `.` of Rust.
+    Unfinished(Span),
+    /// Tokens that belong to nothing, and are left out.
+    Skipped,
 }
 
 pub struct Call {

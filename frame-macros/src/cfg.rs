@@ -12,18 +12,54 @@ use crate::expand::Header;
 
 /// The first predicate in the systems that is not decided yet.
 pub fn undecided(input: &Input, decided: &BTreeMap<String, bool>) -> Option<TokenStream> {
-    let mut found = BTreeMap::new();
-    for item in &input.items {
-        if let Item::System(system) = item {
-            predicates(system, &mut |attrs| {
-                for predicate in &attrs.cfg {
-                    found.insert(predicate.to_string(), predicate.clone());
-                }
-            });
-        }
-    }
     let known: BTreeSet<&String> = decided.keys().collect();
-    found.into_iter().find(|(text, _)| !known.contains(text)).map(|(_, predicate)| predicate)
+    let open = |(text, predicate): &(String, TokenStream)| {
+        !known.contains(text) && is_predicate(predicate)
+    };
+    all(input).into_iter().find(open).map(|(_, predicate)| predicate)
+}
+
+fn all(input: &Input) -> BTreeMap<String, TokenStream> {
+    let mut found = BTreeMap::new();
+    for system in input.systems() {
+        predicates(system, &mut |attrs| {
+            for predicate in &attrs.cfg {
+                found.insert(predicate.to_string(), predicate.clone());
+            }
+        });
+    }
+    found
+}
+
+/// `#[cfg(ont(unix))]` would be an error in both branches, and both would be kept. It is
+/// taken for true, and told by the compiler where it does no harm.
+pub fn misspelt(input: &Input) -> TokenStream {
+    let wrong = all(input).into_values().filter(|predicate| !is_predicate(predicate));
+    wrong
+        .map(|predicate| {
+            quote!(
+                #[cfg(#predicate)]
+                const _: () = ();
+            )
+        })
+        .collect()
+}
+
+/// Whether the compiler can tell its value: `unix`, `feature = "x"`, `not(…)`, all the way down.
+fn is_predicate(predicate: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = predicate.clone().into_iter().collect();
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
+    match tokens.as_slice() {
+        [TokenTree::Ident(_)] => true,
+        [TokenTree::Ident(_), TokenTree::Punct(p), TokenTree::Literal(_)] => p.as_char() == '=',
+        [TokenTree::Ident(word), TokenTree::Group(group)] => {
+            let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+            let known = ["all", "any", "not"].iter().any(|known| word == known);
+            let mut parts = inner.split(is_comma).filter(|part| !part.is_empty());
+            known && parts.all(|part| is_predicate(&part.iter().cloned().collect()))
+        }
+        _ => false,
+    }
 }
 
 fn predicates(system: &System, visit: &mut impl FnMut(&Attrs)) {

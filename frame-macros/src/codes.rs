@@ -26,7 +26,7 @@ codes! {
     E001: "malformed system",
     E002: "parse error",
     E003: "wrong arguments where a system is constructed",
-    E111: "duplicate system parameter",
+    E111: "duplicate parameter",
     E113: "sections in the wrong order",
     E114: "duplicate section",
     E115: "reserved name",

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{quote, quote_spanned};
 
 use crate::codes::Code;
 
@@ -13,15 +13,23 @@ use crate::codes::Code;
 /// pipeline, which the debug assertion in `Drop` tells.
 #[derive(Default)]
 pub struct Diag {
-    errors: RefCell<Vec<syn::Error>>,
+    errors: RefCell<Vec<Error>>,
     warnings: RefCell<Vec<Warning>>,
     /// The system that is being looked at.
     system: RefCell<String>,
-    /// The systems that have a mistake.
-    unclean: RefCell<BTreeSet<String>>,
     /// Names that were blamed, or that stand in items which could not be read.
     failed: RefCell<BTreeSet<String>>,
+    /// How many mistakes were met, those included that were told before.
+    mistakes: Cell<usize>,
     taken: Cell<bool>,
+}
+
+struct Error {
+    system: String,
+    span: Span,
+    text: String,
+    /// Items that tell it, instead of one of its own.
+    items: Option<TokenStream>,
 }
 
 /// What is legal but hardly meant.
@@ -37,6 +45,11 @@ impl Diag {
         *self.system.borrow_mut() = name.to_string();
     }
 
+    /// The system that is being looked at; empty between systems.
+    pub fn system(&self) -> String {
+        self.system.borrow().clone()
+    }
+
     /// Reports `message` under `code` at `span`; `help` is the way out, when there is one.
     pub fn error(&self, code: Code, span: Span, message: impl AsRef<str>, help: Option<String>) {
         let mut text = format!("{code}: {}", message.as_ref());
@@ -44,8 +57,9 @@ impl Diag {
             text.push_str("\n\nhelp: ");
             text.push_str(&help);
         }
-        self.unclean.borrow_mut().insert(self.system.borrow().clone());
-        self.errors.borrow_mut().push(syn::Error::new(span, text));
+        self.mistakes.set(self.mistakes.get() + 1);
+        let system = self.system.borrow().clone();
+        self.errors.borrow_mut().push(Error { system, span, text, items: None });
     }
 
     /// Reports a mistake about `name` only the first time that name is blamed.
@@ -59,6 +73,8 @@ impl Diag {
     ) {
         if self.fail(name) {
             self.error(code, span, message, help);
+        } else {
+            self.mistakes.set(self.mistakes.get() + 1);
         }
     }
 
@@ -73,6 +89,12 @@ impl Diag {
         self.failed.borrow().contains(&self.key(name.as_ref()))
     }
 
+    /// Whether a mistake was reported about a name that begins with `start`.
+    pub fn has_failed_any(&self, start: impl AsRef<str>) -> bool {
+        let key = self.key(start.as_ref());
+        self.failed.borrow().range(key.clone()..).next().is_some_and(|name| name.starts_with(&key))
+    }
+
     fn key(&self, name: &str) -> String {
         format!("{}: {name}", self.system.borrow())
     }
@@ -82,35 +104,65 @@ impl Diag {
         self.warnings.borrow_mut().push(Warning { code, span, text });
     }
 
-    /// Passes on what syn found wrong in a type, an attribute or a generic list.
-    pub fn syn(&self, code: Code, error: &syn::Error) {
-        for part in error {
-            self.error(code, part.span(), part.to_string(), None);
-        }
-    }
-
-    /// Whether the current system has no mistake so far.
-    pub fn is_clean(&self) -> bool {
-        !self.unclean.borrow().contains(&*self.system.borrow())
-    }
-
-    /// How many errors there are, for telling whether a step added some.
+    /// How many mistakes were met, for telling whether a step met some.
     pub fn count(&self) -> usize {
-        self.errors.borrow().len()
+        self.mistakes.get()
     }
 
     pub fn take_warnings(&self) -> Vec<Warning> {
         self.warnings.take()
     }
 
-    /// All errors as `compile_error!` items.
+    /// An expression that tells the topmost error. Where the error is told before, the
+    /// compiler drops the repetition, and keeps an expression whose type fits everywhere.
+    pub fn mistake(&self) -> Option<TokenStream> {
+        self.errors.borrow().iter().min_by_key(|error| error.place()).map(Error::expression)
+    }
+
+    /// Has the topmost error of the current system told by items that `make` makes of such
+    /// an expression.
+    pub fn tell_by(&self, make: impl FnOnce(TokenStream) -> TokenStream) {
+        let (mut errors, system) = (self.errors.borrow_mut(), self.system.borrow());
+        let own = errors.iter_mut().filter(|error| error.system == *system);
+        if let Some(error) = own.min_by_key(|error| error.place()) {
+            error.items = Some(make(error.expression()));
+        }
+    }
+
+    /// Whether the current system has no mistake.
+    pub fn is_clean(&self) -> bool {
+        !self.errors.borrow().iter().any(|error| error.system == *self.system.borrow())
+    }
+
+    /// All errors as `compile_error!` items, from top to bottom.
     pub fn into_tokens(self) -> TokenStream {
         self.taken.set(true);
-        let mut tokens = TokenStream::new();
-        for error in self.errors.borrow().iter() {
-            error.to_compile_error().to_tokens(&mut tokens);
+        let mut errors = self.errors.take();
+        errors.sort_by_key(Error::place);
+        errors.iter().map(Error::item).collect()
+    }
+}
+
+impl Error {
+    fn place(&self) -> (usize, usize) {
+        let start = self.span.start();
+        (start.line, start.column)
+    }
+
+    fn expression(&self) -> TokenStream {
+        let text = &self.text;
+        quote_spanned!(self.span=> ::core::compile_error!(#text))
+    }
+
+    fn item(&self) -> TokenStream {
+        let expression = self.expression();
+        match &self.items {
+            Some(items) => items.clone(),
+            // As an item it may have stood for any name, so that the compiler tells of none
+            // that is missing: right where a system is missing, and else a loss.
+            None if self.system.is_empty() => quote!(#expression;),
+            None => quote!(const _: () = #expression;),
         }
-        tokens
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ast::{FrameAttr, Input, Item, System};
 use crate::diag::Diag;
 use crate::plan::Systems;
 use crate::runtime::Runtime;
-use crate::{cfg, check, emit, modes, parse, plan, resolve, signatures};
+use crate::{cfg, check, emit, mend, modes, parse, plan, resolve, signatures};
 
 /// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
 /// predicates that are already decided.
@@ -32,43 +32,44 @@ pub fn expand(input: TokenStream) -> TokenStream {
         let _ = diag.into_tokens();
         return cfg::branch(&header, &predicate, &body);
     }
+    let misspelt = cfg::misspelt(&ast);
     cfg::strip(&mut ast, &header.decided);
-    check::input(&mut ast, &diag);
     give_defaults(&mut ast, &header.defaults);
+    mend::input(&mut ast, &diag);
+    check::constructions(&ast, &diag);
     let items = items(&ast, &diag);
     let warnings = emit::warn::warnings(&diag.take_warnings());
     let errors = diag.into_tokens();
-    quote!(#errors #warnings #items)
+    // An editor compares what comes before the cursor with and without the word that is
+    // being typed, so what a mistake adds comes last.
+    quote!(#items #warnings #errors #misspelt)
 }
 
 fn items(ast: &Input, diag: &Diag) -> TokenStream {
-    let systems = signatures::systems(ast);
-    ast.items
-        .iter()
-        .map(|item| match item {
-            Item::Native(code) => emit::native(code, &systems),
-            Item::System(system) => self::system(system, &systems, diag),
-        })
-        .collect()
+    let mut systems = signatures::systems(ast, diag);
+    let expanded = ast.systems().map(|system| self::system(system, &systems, diag));
+    let mut expanded = expanded.collect::<Vec<_>>().into_iter();
+    systems.error = diag.mistake(); // the topmost of all
+    let items = ast.items.iter().filter_map(|item| match item {
+        Item::Native(code) => Some(emit::native(code, &systems)),
+        Item::System(_) => expanded.next(),
+    });
+    items.collect()
 }
 
+/// What can be emitted of a broken system is emitted: all but the mistakes themselves.
 fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
-    let model = resolve::resolve(ast, diag);
-    check::names(&model, diag);
-    if !diag.is_clean() {
-        return emit::skeleton::system(&model);
-    }
+    let mut model = resolve::resolve(ast, diag);
+    check::names(&mut model, diag);
     let plan = plan::plan(&model, systems);
     check::effects(&plan, diag);
-    if !diag.is_clean() {
-        return emit::skeleton::system(&model);
-    }
-    emit::system(&plan)
+    let cx = emit::Emit::new(&plan, diag.is_clean());
+    diag.tell_by(|error| emit::mistakes::told_by(&cx, &error));
+    emit::system(&cx)
 }
 
 fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {
-    for item in &mut ast.items {
-        let Item::System(system) = item else { continue };
+    for system in ast.systems_mut() {
         for attr in defaults {
             if !system.attrs.frame.iter().any(|own| own.name == attr.name) {
                 system.attrs.frame.push(attr.clone());

@@ -54,6 +54,7 @@ impl<'a> Visit<'a> for Facts<'a> {
             FrameStmt::SetReturn { .. } => self.sets_return = true,
             FrameStmt::Leave { value: Some(_), .. } => self.leaves_with_value = true,
             FrameStmt::Leave { value: None, .. } => self.leaves_bare = true,
+            FrameStmt::Broken(_) => {}
         }
         if let FrameStmt::Transition(transition) = stmt {
             self.pushes |= transition.push;

@@ -1,10 +1,12 @@
 //! What a system is: events, states and handlers as dense ids, the state tree, the
 //! attributes as settings. Spans and bodies stay in the AST, which the model borrows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use proc_macro2::{Ident, Span, TokenStream};
+
+pub use crate::ast::unraw;
 
 use crate::ast;
 use crate::modes::{Inline, Modes};
@@ -27,6 +29,19 @@ pub struct Model<'a> {
     pub event_ids: BTreeMap<String, EventId>,
     pub state_ids: BTreeMap<String, StateId>,
     pub function_ids: BTreeMap<String, FunctionId>,
+    pub mistakes: Mistakes,
+}
+
+/// What later stages have to know of the mistakes that were found, so that nothing follows
+/// from them.
+#[derive(Default)]
+pub struct Mistakes {
+    /// Whether some method, action, operation or field is not known, or called wrongly.
+    pub members: bool,
+    /// The states in which some `$.x` is not known.
+    pub variables: BTreeSet<StateId>,
+    /// The handlers in which something is wrong.
+    pub handlers: BTreeSet<HandlerId>,
 }
 
 /// An interface method.
@@ -40,6 +55,14 @@ pub struct Event<'a> {
     pub default: Option<&'a ast::Code>,
     /// The trait whose method this is, when one was named.
     pub of: Option<TokenStream>,
+    /// Whether the interface does not have it, so that nobody is bound to handle it.
+    pub unknown: bool,
+}
+
+impl Event<'_> {
+    pub fn is_generic(&self) -> bool {
+        self.generics.is_some_and(|generics| !generics.params.is_empty())
+    }
 }
 
 /// A parameter with its type known.
@@ -64,6 +87,10 @@ pub struct State<'a> {
     pub enter: Option<HandlerId>,
     pub exit: Option<HandlerId>,
     pub retain: bool,
+    /// Whether something in it could not be read, so that it may have more than is known.
+    pub misread: bool,
+    /// Whether an event has a handler in it that nothing can call.
+    pub stray: bool,
 }
 
 impl Handler<'_> {
@@ -82,6 +109,8 @@ pub enum Trigger {
     Event(EventId),
     Enter,
     Exit,
+    /// Nothing calls the handler, which is a mistake.
+    Nothing,
 }
 
 pub struct Handler<'a> {
@@ -161,6 +190,7 @@ impl<'a> Model<'a> {
                 Trigger::Event(event) => state.on[event],
                 Trigger::Enter => state.enter,
                 Trigger::Exit => state.exit,
+                Trigger::Nothing => return None,
             };
             if own.is_some() || state.ast.default_forward.is_none() {
                 return own;
@@ -175,26 +205,19 @@ impl<'a> Model<'a> {
         self.resolve(self.states[handler.state].parent?, handler.trigger)
     }
 
-    pub fn state_name(&self, state: StateId) -> &'a Ident {
-        &self.states[state].ast.name
+    /// Whether a handler is one of a method on `&self`.
+    pub fn is_query(&self, handler: HandlerId) -> bool {
+        match self.handlers[handler].trigger {
+            Trigger::Event(event) => self.events[event].query,
+            Trigger::Enter | Trigger::Exit | Trigger::Nothing => false,
+        }
     }
 
-    /// What `@@:event` says in a handler.
-    pub fn trigger_name(&self, trigger: Trigger) -> String {
-        match trigger {
-            Trigger::Event(event) => unraw(self.events[event].name),
-            Trigger::Enter => "$>".to_owned(),
-            Trigger::Exit => "<$".to_owned(),
-        }
+    pub fn state_name(&self, state: StateId) -> &'a Ident {
+        &self.states[state].ast.name
     }
 
     pub fn name_span(&self) -> Span {
         self.ast.name.span()
     }
-}
-
-/// A name as people read it, without `r#`.
-pub fn unraw(name: &Ident) -> String {
-    let text = name.to_string();
-    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }

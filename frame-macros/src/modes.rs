@@ -129,7 +129,8 @@ fn choice<T: Copy + Default>(attr: &FrameAttr, values: &[(&str, T)], diag: &Diag
         return *value;
     }
     let names = || values.iter().map(|(name, _)| *name);
-    let help = match nearest(&word, names()) {
+    let near = nearest(&word, names());
+    let help = match near {
         Some(near) => format!("did you mean `@@[{}({near})]`?", attr.name),
         None => format!(
             "the values are {}",
@@ -141,7 +142,8 @@ fn choice<T: Copy + Default>(attr: &FrameAttr, values: &[(&str, T)], diag: &Diag
         false => format!("`@@[{}]` has no value `{word}`", attr.name),
     };
     diag.error(codes::E800, attr.span, message, Some(help));
-    T::default()
+    let meant = values.iter().find(|(name, _)| Some(*name) == near);
+    meant.map(|(_, value)| *value).unwrap_or_default()
 }
 
 fn words(attr: &FrameAttr) -> impl Iterator<Item = TokenTree> + use<> {

@@ -9,6 +9,7 @@ mod jumps;
 mod lifecycle;
 mod returns;
 mod storage;
+pub mod stored;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,9 +59,12 @@ pub struct Plan<'a> {
 /// What `@@Name(…)` needs to know of the systems in the same macro call.
 #[derive(Default)]
 pub struct Systems {
-    pub signatures: BTreeMap<String, Vec<SystemSignature>>,
+    /// The parameters of each system; `None` where they could not all be read.
+    pub signatures: BTreeMap<String, Option<Vec<SystemSignature>>>,
     /// The names in `@@!Name()`.
     pub uninitialized: BTreeSet<String>,
+    /// An error of the macro call, as an expression that stands for what is wrong.
+    pub error: Option<TokenStream>,
 }
 
 #[derive(Clone)]
@@ -108,8 +112,10 @@ pub struct EventPlan {
 pub struct StatePlan<'a> {
     /// The state and its ancestors.
     pub chain: Vec<StateId>,
-    /// Whether it can be the current state.
+    /// Whether it can be the current state, as far as the types are concerned.
     pub leaf: bool,
+    /// Whether a transition leads to it, or it is the start.
+    pub reached: bool,
     pub storage: Storage<'a>,
     /// Whether a `push$` can save it.
     pub pushable: bool,
@@ -194,9 +200,15 @@ impl<'a> Plan<'a> {
         self.routes[leaf][event]
     }
 
-    /// The states that can be current, in the order they were written.
+    /// The states that can be current as far as the types are concerned, in the order they
+    /// were written.
     pub fn leaves(&self) -> impl Iterator<Item = StateId> + '_ {
         self.leaves.iter().copied()
+    }
+
+    /// Those of them that a transition leads to, and the start.
+    pub fn reached(&self) -> impl Iterator<Item = StateId> + '_ {
+        self.leaves().filter(|leaf| self.states[*leaf].reached)
     }
 
     /// The leaves that a handler of `state` can run in.

@@ -1,14 +1,15 @@
-//! AST to model: gives every event, state and handler its id and settles what handlers
-//! leave out. Reports only what keeps a name from meaning one thing.
+//! AST to model: gives every event, state and handler its id, settles what handlers leave
+//! out, and compares what they repeat.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::ast;
 use crate::codes;
 use crate::diag::Diag;
+use crate::mend;
 use crate::model::*;
 use crate::settings;
 use crate::suggest::nearest;
@@ -26,6 +27,7 @@ pub fn resolve<'a>(ast: &'a ast::System, diag: &Diag) -> Model<'a> {
         event_ids: BTreeMap::new(),
         state_ids: BTreeMap::new(),
         function_ids: BTreeMap::new(),
+        mistakes: Mistakes::default(),
     };
     functions(&mut model, diag);
     states(&mut model, diag);
@@ -38,13 +40,9 @@ fn functions<'a>(model: &mut Model<'a>, diag: &Diag) {
     let operations = model.ast.operations.iter().map(|function| (function, true));
     let actions = model.ast.actions.iter().map(|function| (function, false));
     for (function, operation) in operations.chain(actions) {
-        let params = typed(&function.params, &format!("function {}", function.name), diag);
-        let id = model.functions.len();
-        if model.function_ids.insert(function.name.to_string(), id).is_some() {
-            let message =
-                format!("the name `{}` is taken by another action or operation", function.name);
-            let help = "choose another name".to_owned();
-            diag.error(codes::E852, function.name.span(), message, Some(help));
+        let params = typed(&function.params, model.ast, diag);
+        if !function.stray {
+            model.function_ids.insert(function.name.to_string(), model.functions.len());
         }
         model.functions.push(Function { ast: function, operation, params });
     }
@@ -52,54 +50,30 @@ fn functions<'a>(model: &mut Model<'a>, diag: &Diag) {
 
 fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
     for state in &model.ast.states {
-        let id = model.states.len();
-        let name = state.name.to_string();
-        if model.state_ids.contains_key(&name) {
-            diag.error(
-                codes::E116,
-                state.name.span(),
-                format!("the state `${name}` stands twice"),
-                Some(format!("move its handlers into one `${name} {{ }}`")),
-            );
-            continue;
-        }
-        model.state_ids.insert(name, id);
+        model.state_ids.insert(state.name.to_string(), model.states.len());
         model.states.push(State {
             ast: state,
             parent: None,
             below: Vec::new(),
-            params: typed(&state.params, &format!("state {}", state.name), diag),
+            params: typed(&state.params, model.ast, diag),
             handlers: 0..0,
             on: Vec::new(),
             enter: None,
             exit: None,
             retain: settings::retains(state, diag),
+            misread: state.misread,
+            stray: false,
         });
     }
     for id in 0..model.states.len() {
-        model.states[id].parent = model.states[id].ast.parent.as_ref().and_then(|parent| {
-            let found = model.state_id(parent);
-            if found.is_none() {
-                unknown_state(model, parent, codes::E403, diag);
-            }
-            found
-        });
+        let parent = model.states[id].ast.parent.as_ref();
+        model.states[id].parent = parent.and_then(|parent| model.state_id(parent));
     }
     for id in 0..model.states.len() {
         for ancestor in &model.chain(id)[1..] {
             model.states[*ancestor].below.push(id);
         }
     }
-}
-
-/// Reports a state name that no state has.
-pub fn unknown_state(model: &Model, name: &Ident, code: codes::Code, diag: &Diag) {
-    let message = format!("no state `${name}` in system `{}`", model.ast.name);
-    let help = match nearest(&name.to_string(), model.state_ids.keys().map(String::as_str)) {
-        Some(near) => format!("did you mean `${near}`?"),
-        None => format!("declare it under `machine:`, as in `${name} {{ }}`"),
-    };
-    diag.error_once(format!("state {name}"), code, name.span(), message, Some(help));
 }
 
 fn events<'a>(model: &mut Model<'a>, diag: &Diag) {
@@ -113,41 +87,79 @@ fn events<'a>(model: &mut Model<'a>, diag: &Diag) {
             attrs: Some(&method.attrs),
             generics: Some(&method.generics),
             query: method.query,
-            params: typed(&method.params, &format!("event {}", method.name), diag),
+            params: typed(&method.params, model.ast, diag),
             ret: method.ret.as_ref().filter(|ty| !ty.is_unit()),
             default: method.default.as_ref(),
             of: settings::of_trait(&method.attrs, diag),
+            unknown: false,
         };
-        if model.event_ids.contains_key(&method.name.to_string()) {
-            let message = format!("the method `{}` stands twice in the interface", method.name);
-            let help = "a method stands once, whatever states handle it".to_owned();
-            diag.error(codes::E851, method.name.span(), message, Some(help));
-            continue;
-        }
         add_event(model, event);
     }
-    if model.has_interface {
-        return;
-    }
     // Without an interface every handled event is one, as its first handler declares it.
-    for state in &model.ast.states {
-        for handler in &state.handlers {
-            let ast::Trigger::Event(name) = &handler.trigger else { continue };
-            if model.event_ids.contains_key(&name.to_string()) {
-                continue;
+    // With one, that is the best guess about an event which is not in it.
+    let declared = model.event_ids.clone();
+    for handler in model.ast.states.iter().flat_map(|state| &state.handlers) {
+        let ast::Trigger::Event(name) = &handler.trigger else { continue };
+        if model.event_ids.contains_key(&name.to_string()) {
+            continue;
+        }
+        if !model.has_interface && mend::is_ours(name) {
+            let key = format!("unknown event {name}");
+            if diag.fail(key) {
+                mend::clash(name, "a function of every system", diag);
             }
-            let event = Event {
-                name,
-                attrs: None,
-                generics: None,
-                query: false,
-                params: handler_params(handler, diag),
-                ret: handler.ret.as_ref().filter(|ty| !ty.is_unit()),
-                default: None,
-                of: None,
-            };
+            continue;
+        }
+        if model.has_interface {
+            unknown_event(&declared, name, diag);
+        }
+        if handler.stray {
+            diag.fail(format!("event {name}"));
+        }
+        // Two functions of one name would be told once more.
+        if !mend::is_ours(name) && model.function_id(name).is_none() {
+            let event = handled(model, handler, diag);
             add_event(model, event);
         }
+    }
+}
+
+/// An event as its handler declares it.
+fn handled<'a>(model: &Model<'a>, handler: &'a ast::Handler, diag: &Diag) -> Event<'a> {
+    let ast::Trigger::Event(name) = &handler.trigger else {
+        unreachable!("only handlers of events declare one")
+    };
+    let ret = handler.ret.as_ref().filter(|ty| !ty.is_unit());
+    let params = handler.params.as_deref().unwrap_or_default();
+    Event {
+        name,
+        attrs: None,
+        generics: None,
+        query: false,
+        params: match model.has_interface {
+            true => params.iter().map(|param| with_type(param, model.ast)).collect(),
+            false => typed(params, model.ast, diag),
+        },
+        // What is left out comes from an interface, when there is one.
+        ret: ret.or(model.has_interface.then_some(&model.ast.mistake)),
+        default: None,
+        of: None,
+        unknown: model.has_interface,
+    }
+}
+
+fn unknown_event(declared: &BTreeMap<String, EventId>, name: &Ident, diag: &Diag) {
+    let near = nearest(&name.to_string(), declared.keys().map(String::as_str));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("declare `{name}` under `interface:`"),
+    };
+    diag.fail(format!("unknown event {name}"));
+    // What could not be read may have been its declaration.
+    let misread = near.is_none() && diag.has_failed("item that could not be read");
+    if !misread && !diag.has_failed(format!("event {name}")) {
+        let message = format!("the event `{name}` is not in the interface");
+        diag.error(codes::E850, name.span(), message, Some(help));
     }
 }
 
@@ -162,54 +174,26 @@ fn handlers<'a>(model: &mut Model<'a>, diag: &Diag) {
         let ast = model.states[state].ast;
         let first = model.handlers.len();
         for handler in &ast.handlers {
-            let Some(trigger) = trigger(model, handler, diag) else { continue };
             let id = model.handlers.len();
-            let slot = match trigger {
-                Trigger::Event(event) => &mut model.states[state].on[event],
-                Trigger::Enter => &mut model.states[state].enter,
-                Trigger::Exit => &mut model.states[state].exit,
-            };
-            if slot.is_some() {
-                let message = format!(
-                    "`${}` has two handlers for `{}`",
-                    ast.name,
-                    model.trigger_name(trigger)
-                );
-                let help = "move their statements into one".to_owned();
-                diag.error(codes::E117, handler.trigger.span(), message, Some(help));
-                continue;
+            let made = settle(model, state, handler, diag);
+            let name = handler.trigger.text();
+            let own = &mut model.states[state];
+            own.stray |= diag.has_failed(format!("unknown event {name}"));
+            match made.trigger {
+                Trigger::Event(event) => own.on[event] = Some(id),
+                Trigger::Enter => own.enter = Some(id),
+                Trigger::Exit => own.exit = Some(id),
+                Trigger::Nothing => match handler.trigger {
+                    ast::Trigger::Event(_) => own.stray = true,
+                    ast::Trigger::Enter(_) | ast::Trigger::Exit(_) => own.misread = true,
+                },
             }
-            *slot = Some(id);
-            let handler = settle(model, state, trigger, handler, diag);
-            model.handlers.push(handler);
+            if handler.broken {
+                model.mistakes.handlers.insert(id);
+            }
+            model.handlers.push(made);
         }
         model.states[state].handlers = first..model.handlers.len();
-    }
-}
-
-fn trigger(model: &Model, handler: &ast::Handler, diag: &Diag) -> Option<Trigger> {
-    match &handler.trigger {
-        ast::Trigger::Enter(_) => Some(Trigger::Enter),
-        ast::Trigger::Exit(_) => Some(Trigger::Exit),
-        ast::Trigger::Event(name) => {
-            let found = model.event_id(name).map(Trigger::Event);
-            if found.is_none() {
-                let help =
-                    match nearest(&name.to_string(), model.event_ids.keys().map(String::as_str)) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("declare `{name}` under `interface:`"),
-                    };
-                let message = format!("the event `{name}` is not in the interface");
-                diag.error_once(
-                    format!("event {name}"),
-                    codes::E850,
-                    name.span(),
-                    message,
-                    Some(help),
-                );
-            }
-            found
-        }
     }
 }
 
@@ -217,69 +201,113 @@ fn trigger(model: &Model, handler: &ast::Handler, diag: &Diag) -> Option<Trigger
 fn settle<'a>(
     model: &Model<'a>,
     state: StateId,
-    trigger: Trigger,
     handler: &'a ast::Handler,
     diag: &Diag,
 ) -> Handler<'a> {
-    let Trigger::Event(event) = trigger else {
-        let params = handler_params(handler, diag);
-        return Handler { ast: handler, state, trigger, params, ret: None };
-    };
-    let event = &model.events[event];
-    if diag.has_failed(format!("event {}", event.name)) {
-        let params = event.params.clone();
-        return Handler { ast: handler, state, trigger, params, ret: event.ret };
-    }
-    let params = match &handler.params {
-        None => event.params.clone(),
-        Some(params) if params.len() != event.params.len() => {
-            mismatch(handler, event, diag);
-            event.params.clone()
+    let made = |trigger, params, ret| Handler { ast: handler, state, trigger, params, ret };
+    match &handler.trigger {
+        _ if handler.stray => astray(model, state, handler),
+        ast::Trigger::Enter(_) => {
+            made(Trigger::Enter, handler_params(handler, model.ast, diag), None)
         }
-        Some(params) => params
-            .iter()
-            .zip(&event.params)
-            .map(|(own, declared)| {
-                if own.ty.as_ref().is_some_and(|ty| !ty.same(declared.ty)) {
-                    let message = format!(
-                        "`{}` is declared as `{}` in the interface",
-                        declared.name,
-                        declared.ty.text()
-                    );
-                    let span = own.ty.as_ref().map_or(own.name.span(), |ty| ty.span);
-                    let help = "leave the type out here, or write that one".to_owned();
-                    diag.error(codes::E406, span, message, Some(help));
-                }
-                Param {
-                    mutable: own.mutable.as_ref(),
-                    name: &own.name,
-                    ty: own.ty.as_ref().unwrap_or(declared.ty),
-                    default: None,
-                }
-            })
-            .collect(),
-    };
-    if let Some(ret) = handler.ret.as_ref().filter(|ty| !ty.is_unit())
-        && !event.ret.is_some_and(|declared| declared.same(ret))
-    {
-        let declared = event.ret.map_or("no value".to_owned(), |ty| format!("`{}`", ty.text()));
-        let message = format!("`{}` returns {declared} in the interface", event.name);
-        let help = "leave the type out here: the interface declares it".to_owned();
-        diag.error(codes::E406, ret.span, message, Some(help));
+        ast::Trigger::Exit(_) => {
+            made(Trigger::Exit, handler_params(handler, model.ast, diag), None)
+        }
+        ast::Trigger::Event(name) => match model.event_id(name) {
+            Some(id) if fits(handler, &model.events[id], diag) => {
+                let event = &model.events[id];
+                made(Trigger::Event(id), repeated(handler, event), event.ret)
+            }
+            _ => astray(model, state, handler),
+        },
     }
-    Handler { ast: handler, state, trigger, params, ret: event.ret }
 }
 
-fn mismatch(handler: &ast::Handler, event: &Event, diag: &Diag) {
-    let message = format!(
-        "`{}` has {} in the interface",
-        event.name,
-        counted(event.params.len(), "parameter")
-    );
-    let names: Vec<_> =
-        event.params.iter().map(|p| format!("{}: {}", p.name, p.ty.text())).collect();
-    let help = format!("write `{}({})`", event.name, names.join(", "));
-    diag.error(codes::E406, handler.trigger.span(), message, Some(help));
+/// Whether two types may be one. A word that is hardly a type is left to the compiler.
+fn agree(a: &ast::Type, b: &ast::Type) -> bool {
+    a.same(b) || a.is_mistyped() || b.is_mistyped()
+}
+
+/// A handler that nothing calls. Where it and the interface do not agree, its types are not
+/// known, and it has the names of both.
+fn astray<'a>(model: &Model<'a>, state: StateId, handler: &'a ast::Handler) -> Handler<'a> {
+    let unknown = &model.ast.mistake;
+    let event = match &handler.trigger {
+        ast::Trigger::Event(name) => model.event_id(name).map(|id| &model.events[id]),
+        _ => None,
+    };
+    let declared = event.map(|event| event.params.as_slice()).unwrap_or_default();
+    let agreed = |own: Option<&'a ast::Type>, declared: Option<&'a ast::Type>| match (own, declared)
+    {
+        (Some(own), Some(declared)) if !own.same(declared) => unknown,
+        (own, declared) => own.or(declared).unwrap_or(unknown),
+    };
+    let own = handler.params.as_deref().unwrap_or_default();
+    let names = own.iter().enumerate().map(|(at, own)| {
+        let declared = declared.get(at).map(|param| param.ty);
+        let ty = agreed(own.ty.as_ref(), declared);
+        Param { mutable: own.mutable.as_ref(), name: &own.name, ty, default: None }
+    });
+    let is_new = |param: &&Param| !own.iter().any(|own| own.name == *param.name);
+    let params = names.chain(declared.iter().filter(is_new).cloned()).collect();
+    let ret = handler.ret.as_ref().filter(|ty| !ty.is_unit());
+    let ret = match (ret, event, &handler.trigger) {
+        (Some(ret), Some(event), _) => Some(agreed(Some(ret), event.ret.or(Some(unknown)))),
+        (None, None, ast::Trigger::Event(_)) => Some(unknown),
+        (ret, event, _) => ret.or(event.and_then(|event| event.ret)),
+    };
+    Handler { ast: handler, state, trigger: Trigger::Nothing, params, ret }
+}
+
+/// The interface's parameters by the names that the handler gives them.
+fn repeated<'a>(handler: &'a ast::Handler, event: &Event<'a>) -> Vec<Param<'a>> {
+    let Some(params) = &handler.params else { return event.params.clone() };
+    let pairs = params.iter().zip(&event.params);
+    pairs
+        .map(|(own, declared)| Param {
+            mutable: own.mutable.as_ref(),
+            name: &own.name,
+            ty: own.ty.as_ref().unwrap_or(declared.ty),
+            default: None,
+        })
+        .collect()
+}
+
+/// Compares what a handler repeats with what the interface declares. About an event that
+/// was blamed before, nothing is told.
+fn fits(handler: &ast::Handler, event: &Event, diag: &Diag) -> bool {
+    let blame = |span: Span, message: String, help: String| {
+        let unknown = ["event", "unknown event"];
+        let unknown = unknown.iter().any(|kind| diag.has_failed(format!("{kind} {}", event.name)));
+        if !unknown {
+            diag.error(codes::E406, span, message, Some(help));
+        }
+    };
+    let params = handler.params.as_deref().unwrap_or_default();
+    if handler.params.is_some() && params.len() != event.params.len() {
+        let declared = counted(event.params.len(), "parameter");
+        let message = format!("`{}` has {declared} in the interface", event.name);
+        let names = event.params.iter().map(|p| format!("{}: {}", p.name, p.ty.text()));
+        let names = names.collect::<Vec<_>>().join(", ");
+        blame(handler.trigger.span(), message, format!("write `{}({names})`", event.name));
+        return false;
+    }
+    let mut fits = true;
+    for (own, declared) in params.iter().zip(&event.params) {
+        let Some(ty) = own.ty.as_ref().filter(|ty| !agree(ty, declared.ty)) else { continue };
+        fits = false;
+        let (name, declared) = (declared.name, declared.ty.text());
+        let message = format!("`{name}` is declared as `{declared}` in the interface");
+        blame(ty.span, message, "leave the type out here, or write that one".to_owned());
+    }
+    let ret = handler.ret.as_ref().filter(|ty| !ty.is_unit());
+    if let Some(ret) = ret.filter(|ret| !event.ret.is_some_and(|declared| agree(declared, ret))) {
+        fits = false;
+        let declared = event.ret.map_or("no value".to_owned(), |ty| format!("`{}`", ty.text()));
+        let message = format!("`{}` returns {declared} in the interface", event.name);
+        blame(ret.span, message, "leave the type out here: the interface declares it".to_owned());
+    }
+    fits
 }
 
 pub fn counted(count: usize, noun: &str) -> String {
@@ -290,43 +318,52 @@ pub fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-fn handler_params<'a>(handler: &'a ast::Handler, diag: &Diag) -> Vec<Param<'a>> {
-    let owner = match &handler.trigger {
-        ast::Trigger::Event(name) => format!("event {name}"),
-        ast::Trigger::Enter(_) | ast::Trigger::Exit(_) => "lifecycle".to_owned(),
-    };
-    typed(handler.params.as_deref().unwrap_or_default(), &owner, diag)
+fn handler_params<'a>(
+    handler: &'a ast::Handler,
+    system: &'a ast::System,
+    diag: &Diag,
+) -> Vec<Param<'a>> {
+    typed(handler.params.as_deref().unwrap_or_default(), system, diag)
 }
 
-/// Parameters that must have a type; those without are told and left out.
-fn typed<'a>(params: &'a [ast::Param], owner: &str, diag: &Diag) -> Vec<Param<'a>> {
-    let mut found = Vec::new();
-    for param in params {
-        match &param.ty {
-            Some(ty) => found.push(Param {
-                mutable: param.mutable.as_ref(),
-                name: &param.name,
-                ty,
-                default: param.default.as_ref(),
-            }),
-            None => {
-                let message = format!("the type of `{}` is missing", param.name);
-                let help = format!("write `{}: Type`", param.name);
-                diag.error(codes::E606, param.name.span(), message, Some(help));
-                diag.fail(owner);
-            }
-        }
+/// Parameters that must have a type.
+fn typed<'a>(params: &'a [ast::Param], system: &'a ast::System, diag: &Diag) -> Vec<Param<'a>> {
+    for param in params.iter().filter(|param| param.ty.is_none()) {
+        mend::untyped(&param.name, diag);
     }
-    found
+    params.iter().map(|param| with_type(param, system)).collect()
+}
+
+fn with_type<'a>(param: &'a ast::Param, system: &'a ast::System) -> Param<'a> {
+    Param {
+        mutable: param.mutable.as_ref(),
+        name: &param.name,
+        ty: param.ty.as_ref().unwrap_or(&system.mistake),
+        default: param.default.as_ref(),
+    }
+}
+
+impl ast::Param {
+    /// Whether it is declared with the type `ty`.
+    pub fn is(&self, ty: &ast::Type) -> bool {
+        self.ty.as_ref().is_some_and(|own| own.same(ty))
+    }
 }
 
 impl ast::Type {
     pub fn text(&self) -> String {
-        tidy(&self.tokens.to_string())
+        if self.unknown { "Type".to_owned() } else { tidy(&self.tokens.to_string()) }
     }
 
     pub fn same(&self, other: &ast::Type) -> bool {
-        self.tokens.to_string() == other.tokens.to_string()
+        self.unknown || other.unknown || self.tokens.to_string() == other.tokens.to_string()
+    }
+
+    /// Whether it is hardly a type at all, as `u23` and `tSring` are.
+    fn is_mistyped(&self) -> bool {
+        let text = self.tokens.to_string();
+        let lower = text.starts_with(|c: char| c.is_lowercase());
+        lower && text.chars().all(char::is_alphanumeric) && !crate::parse::is_primitive(&text)
     }
 
     pub fn is_unit(&self) -> bool {

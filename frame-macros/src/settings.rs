@@ -5,6 +5,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use crate::ast::{Attrs, FrameAttr, State, System};
 use crate::codes;
 use crate::diag::Diag;
+use crate::mend;
 use crate::model::{DataKey, Settings};
 use crate::modes;
 use crate::parse;
@@ -42,7 +43,8 @@ const KNOWN: &[(&str, &[Place])] = &[
 
 pub fn read(system: &System, diag: &Diag) -> Settings {
     let mut settings = Settings::default();
-    for attr in &system.attrs.frame {
+    let attrs = system.attrs.frame.iter().filter_map(|attr| known(attr, Place::System, diag));
+    for attr in &attrs.collect::<Vec<_>>() {
         match attr.name.to_string().as_str() {
             "target" => parse::check_target(attr, diag),
             "stack" => settings.stack = argument(attr, "a number, as in `@@[stack(8)]`", diag),
@@ -57,9 +59,8 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
             _ => check_place(attr, Place::System, diag),
         }
     }
-    for method in system.interface.iter().flatten() {
-        check_places(&method.attrs, Place::Method, diag);
-    }
+    mend::once(&mut settings.data, |key| &key.name, codes::E614, "the key", diag);
+    settings.create = settings.create.filter(|name| is_free(name, system, diag));
     for function in system.actions.iter().chain(&system.operations) {
         check_places(&function.attrs, Place::Function, diag);
     }
@@ -77,6 +78,18 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
     settings
 }
 
+/// Whether the constructor that a system names itself may have that name.
+fn is_free(create: &Ident, system: &System, diag: &Diag) -> bool {
+    let methods = system.interface.iter().flatten().map(|method| &method.name);
+    let functions = system.actions.iter().chain(&system.operations).map(|function| &function.name);
+    let taken = methods.chain(functions).any(|name| name == create);
+    if taken || create == "new" || create == "uninitialized" {
+        mend::clash(create, "a function of this system", diag);
+        return false;
+    }
+    true
+}
+
 /// `@@[retain]` on a state.
 pub fn retains(state: &State, diag: &Diag) -> bool {
     check_places(&state.attrs, Place::State, diag);
@@ -85,14 +98,41 @@ pub fn retains(state: &State, diag: &Diag) -> bool {
 
 /// `@@[of(Trait)]` on an interface method.
 pub fn of_trait(attrs: &Attrs, diag: &Diag) -> Option<TokenStream> {
-    let attr = attrs.frame.iter().find(|attr| attr.name == "of")?;
-    argument(attr, "a trait, as in `@@[of(Read)]`", diag)
+    let attrs = attrs.frame.iter().filter_map(|attr| known(attr, Place::Method, diag));
+    let mut of = None;
+    for attr in attrs {
+        check_place(&attr, Place::Method, diag);
+        if attr.name == "of" {
+            of = argument(&attr, "a trait, as in `@@[of(Read)]`", diag);
+        }
+    }
+    of
 }
 
 fn check_places(attrs: &Attrs, place: Place, diag: &Diag) {
-    for attr in &attrs.frame {
-        check_place(attr, place, diag);
+    for attr in attrs.frame.iter().filter_map(|attr| known(attr, place, diag)) {
+        check_place(&attr, place, diag);
     }
+}
+
+/// An attribute by a name there is: its own, or the one that is meant by it.
+fn known(attr: &FrameAttr, place: Place, diag: &Diag) -> Option<FrameAttr> {
+    let name = attr.name.to_string();
+    if KNOWN.iter().any(|(known, _)| *known == name) {
+        return Some(attr.clone());
+    }
+    let here = KNOWN.iter().filter(|(_, places)| places.contains(&place));
+    let here: Vec<&str> = here.map(|(known, _)| *known).collect();
+    let near = nearest(&name, here.iter().copied());
+    let help = match near {
+        Some(near) => format!("did you mean `@@[{near}]`?"),
+        None if here.is_empty() => "no attribute stands here".to_owned(),
+        None => format!("those that may stand here are {}", listed(&here)),
+    };
+    let message = format!("there is no attribute `@@[{name}]`");
+    diag.error(codes::E800, attr.name.span(), message, Some(help));
+    let name = Ident::new(near?, attr.name.span());
+    Some(FrameAttr { name, ..attr.clone() })
 }
 
 fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
@@ -115,17 +155,7 @@ fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
             let help = Some(format!("it stands {home}"));
             diag.error(code, attr.name.span(), message, help);
         }
-        None => {
-            let here = KNOWN.iter().filter(|(_, places)| places.contains(&place));
-            let here: Vec<&str> = here.map(|(known, _)| *known).collect();
-            let help = match nearest(&name, here.iter().copied()) {
-                Some(near) => format!("did you mean `@@[{near}]`?"),
-                None if here.is_empty() => "no attribute stands here".to_owned(),
-                None => format!("those that may stand here are {}", listed(&here)),
-            };
-            let message = format!("there is no attribute `@@[{name}]`");
-            diag.error(codes::E800, attr.name.span(), message, Some(help));
-        }
+        None => {}
     }
 }
 

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::{Access, Input, Item, System, SystemParam};
+use crate::diag::Diag;
 use crate::emit;
 use crate::model::unraw;
 use crate::plan::{SystemSignature, Systems};
 use crate::walk::{self, Visit};
 
-pub fn systems(ast: &Input) -> Systems {
+/// Nothing is known of a system that was misread.
+pub fn systems(ast: &Input, diag: &Diag) -> Systems {
     let mut uninitialized = Constructed::default();
     for item in &ast.items {
         match item {
@@ -24,7 +26,7 @@ pub fn systems(ast: &Input) -> Systems {
     let mut search = Search {
         known: known.collect(),
         open: BTreeSet::new(),
-        found: Systems { signatures: BTreeMap::new(), uninitialized },
+        found: Systems { signatures: BTreeMap::new(), uninitialized, error: diag.mistake() },
     };
     for name in search.known.keys().cloned().collect::<Vec<_>>() {
         search.visit(&name);
@@ -55,7 +57,8 @@ impl Search<'_> {
                 self.visit(name);
             }
         }
-        let params = system.params.iter().map(|param| self.signature(param)).collect();
+        let params = system.params.iter().map(|param| self.signature(param));
+        let params = (!system.misread).then(|| params.collect());
         self.found.signatures.insert(name.to_owned(), params);
     }
 

@@ -3,7 +3,8 @@
 /// `help: did you mean …` material: the candidate closest to `wrong`, when one is close
 /// enough to be a plausible typing mistake.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = wrong.chars().count().div_ceil(3);
+    let length = wrong.chars().count();
+    let limit = length.div_ceil(3).min(length.saturating_sub(1));
     known
         .into_iter()
         .map(|name| (distance(&wrong.to_lowercase(), &name.to_lowercase()), name))

@@ -42,7 +42,7 @@ pub fn of_block(block: &Block) -> Tail {
 
 fn of_frame(stmt: &FrameStmt) -> Tail {
     match stmt {
-        FrameStmt::Transition(_) | FrameStmt::Leave { .. } => Tail::Never,
+        FrameStmt::Transition(_) | FrameStmt::Leave { .. } | FrameStmt::Broken(_) => Tail::Never,
         _ => Tail::Unit,
     }
 }

@@ -1,6 +1,6 @@
 //! Walks bodies: one traversal for all who look for something in them.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Span, TokenStream, TokenTree};
 
 use crate::ast::*;
 
@@ -101,7 +101,8 @@ fn in_frame<'a>(stmt: &'a FrameStmt, closure: bool, visit: &mut impl Visit<'a>) 
         FrameStmt::Push(_)
         | FrameStmt::Pop(_)
         | FrameStmt::Forward(_)
-        | FrameStmt::Leave { .. } => {}
+        | FrameStmt::Leave { .. }
+        | FrameStmt::Broken(_) => {}
     }
 }
 
@@ -212,4 +213,25 @@ pub fn self_span(body: &Block) -> proc_macro2::Span {
         })
     }
     first(body.group.stream()).unwrap_or_else(|| body.group.span_open())
+}
+
+/// The first Frame text in tokens that are not looked into otherwise.
+pub fn frame_text(tokens: TokenStream) -> Option<Span> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    for (at, token) in tokens.iter().enumerate() {
+        let found = match token {
+            TokenTree::Group(group) => frame_text(group.stream()),
+            TokenTree::Punct(p) => {
+                let context = punct(at, '@') && punct(at + 1, '@') && punct(at + 2, ':');
+                let arrow = punct(at, '-') && punct(at + 1, '>') && punct(at + 2, '$');
+                (context || arrow || punct(at, '$') && punct(at + 1, '.')).then(|| p.span())
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }

@@ -31,6 +31,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod beside;
 mod event;
 mod held;
 mod returns;
@@ -104,6 +105,7 @@ macro_rules! __needs_alloc {
 /// What expanded code names. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::beside::Unfinished;
     pub use crate::event::nested::NestedEvents;
     pub use crate::event::store::{Events, Kept, Machine, Named, Scope, Signal, pool_is_full};
     pub use crate::event::{EventHandle, PoolFull, full};
@@ -121,6 +123,7 @@ pub mod __private {
     #[cfg(feature = "alloc")]
     pub use alloc::vec::Vec;
 
+    pub use crate::__beside_errors as beside_errors;
     pub use crate::__needs_alloc as needs_alloc;
     #[cfg(not(feature = "alloc"))]
     pub use crate::without_alloc::{

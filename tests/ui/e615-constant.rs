@@ -16,10 +16,11 @@ frame_runtime::frame_system! {
                 }
             }
         actions:
-            set() { self.limits.0 -= 1; }
+            set() { self.pair.0 -= 1; }
         domain:
             const limit: u8 = 1
             const limits: [u8; 2] = [1, 2]
+            const pair: (u8, u8) = (1, 2)
     }
 }
 

@@ -22,8 +22,12 @@ pub fn transitions(model: &Model, diag: &Diag) {
 fn exit_args(model: &Model, state: StateId, transition: &Transition, diag: &Diag) {
     let Some(args) = &transition.exit_args else { return };
     let related = model.chain(state).into_iter().chain(model.states[state].below.iter().copied());
-    let taken =
-        related.filter_map(|id| model.states[id].exit).map(|id| model.handlers[id].params.len());
+    let related: Vec<StateId> = related.collect();
+    if related.iter().any(|id| model.states[*id].misread) {
+        return;
+    }
+    let exits = related.into_iter().filter_map(|id| model.states[id].exit);
+    let taken = exits.map(|id| model.handlers[id].params.len());
     let what = format!("`<$` of `${}`", model.state_name(state));
     too_many(args, taken.max().unwrap_or(0), &what, codes::E419, diag);
 }
@@ -32,10 +36,10 @@ fn exit_args(model: &Model, state: StateId, transition: &Transition, diag: &Diag
 fn target_args(model: &Model, transition: &Transition, diag: &Diag) {
     let Target::State { name, args } = &transition.target else { return };
     let Some(target) = model.state_id(name) else { return };
-    if diag.has_failed(format!("state {name}")) {
+    let chain = model.chain(target);
+    if chain.iter().any(|id| model.states[*id].misread) {
         return;
     }
-    let chain = model.chain(target);
     if let Some(given) = &transition.enter_args {
         let taken = chain.iter().filter_map(|id| model.states[*id].enter);
         let taken = taken.map(|id| model.handlers[id].params.len()).max().unwrap_or(0);
@@ -65,6 +69,9 @@ fn too_many(args: &Args, taken: usize, what: &str, code: Code, diag: &Diag) {
 pub fn start(model: &Model, diag: &Diag) {
     let params = |kind| model.ast.params.iter().filter(move |param| param.kind == kind);
     let chain = if model.states.is_empty() { Vec::new() } else { model.chain(0) };
+    if chain.iter().any(|id| model.states[*id].misread) {
+        return;
+    }
     let longest = |of: &dyn Fn(StateId) -> usize| chain.iter().map(|id| of(*id)).max().unwrap_or(0);
     let state_params = longest(&|id| model.states[id].params.len());
     let enter_params =
@@ -87,8 +94,7 @@ fn start_types(model: &Model, count: usize, diag: &Diag) {
     let Some(start) = model.states.first() else { return };
     let given = model.ast.params.iter().filter(|param| param.kind == ParamKind::State);
     for (given, declared) in given.zip(&start.params).take(count) {
-        let same = given.param.ty.as_ref().is_some_and(|ty| ty.same(declared.ty));
-        if !same {
+        if !given.param.is(declared.ty) {
             let span: Span = given.param.ty.as_ref().map_or(given.param.name.span(), |ty| ty.span);
             diag.error(codes::E416, span, mismatch(declared, &start.ast.name.to_string()), None);
         }

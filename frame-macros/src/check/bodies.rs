@@ -1,13 +1,14 @@
 //! What may stand in which body.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use super::constants;
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::mend;
 use crate::model::{self, Model, Trigger, unraw};
-use crate::resolve::{counted, unknown_state};
+use crate::resolve::counted;
 use crate::suggest::nearest;
 use crate::walk::{self, Visit};
 
@@ -17,25 +18,27 @@ enum Place<'m, 'a> {
     Handler(&'m model::Handler<'a>),
     Function(&'m model::Function<'a>),
     Variable(model::StateId),
+    /// A value that is made before the machine is.
     Field,
+    /// A value that stands for an argument or a return value.
+    Default,
 }
 
-pub fn check(model: &Model, diag: &Diag) {
-    for handler in &model.handlers {
+pub fn check(model: &mut Model, diag: &Diag) {
+    for id in 0..model.handlers.len() {
+        let (handler, errors) = (&model.handlers[id], diag.count());
         let mut rules = Rules { model, diag, place: Place::Handler(handler) };
         walk::block(&handler.ast.body, &mut rules);
         if let Some(default) = &handler.ast.default {
             walk::code(default, &mut rules);
         }
+        if diag.count() > errors {
+            model.mistakes.handlers.insert(id);
+        }
     }
     for function in &model.functions {
         let mut rules = Rules { model, diag, place: Place::Function(function) };
         walk::block(&function.ast.body, &mut rules);
-        if let (Some(span), false) = (function.ast.is_static, function.operation) {
-            let message = "an action cannot be `static`: it works on one machine";
-            let help = "static functions are declared under `operations:`".to_owned();
-            diag.error(codes::E420, span, message, Some(help));
-        }
         if let Some(span) = function.ast.is_async {
             diag.error(codes::E002, span, "async functions are not supported yet", None);
         }
@@ -45,9 +48,35 @@ pub fn check(model: &Model, diag: &Diag) {
             walk::code(init, &mut Rules { model, diag, place: Place::Variable(id) });
         }
     }
-    for init in model.ast.fields.iter().filter_map(|field| field.init.as_ref()) {
-        walk::code(init, &mut Rules { model, diag, place: Place::Field });
+    for (place, value) in values(model) {
+        walk::code(value, &mut Rules { model, diag, place });
     }
+    note_unknown(model, diag);
+}
+
+/// Initialisers of fields, and the defaults of parameters and return values.
+fn values<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = (Place<'m, 'a>, &'a Code)> {
+    let fields = model.ast.fields.iter().filter_map(|field| field.init.as_ref());
+    let params = model.ast.params.iter().filter_map(|param| param.param.default.as_ref());
+    let early = fields.chain(params).map(|value| (Place::Field, value));
+    let events = model.events.iter().flat_map(|event| &event.params);
+    let states = model.states.iter().flat_map(|state| &state.params);
+    let functions = model.functions.iter().flat_map(|function| &function.params);
+    let handlers = model.handlers.iter().filter(|own| !matches!(own.trigger, Trigger::Event(_)));
+    let lists = events.chain(states).chain(functions);
+    let lists = lists.chain(handlers.flat_map(|handler| &handler.params));
+    let params = lists.filter_map(|param| param.default);
+    let values = params.chain(model.events.iter().filter_map(|event| event.default));
+    early.chain(values.map(|value| (Place::Default, value)))
+}
+
+/// Remembers whose members were blamed, or could not be read.
+fn note_unknown(model: &mut Model, diag: &Diag) {
+    let kinds = ["event ", "item ", "function ", "field ", "call "];
+    model.mistakes.members = kinds.iter().any(|kind| diag.has_failed_any(kind));
+    let of = |id: &usize| format!("variable {}.", model.states[*id].ast.name);
+    let unknown = (0..model.states.len()).filter(|id| diag.has_failed_any(of(id)));
+    model.mistakes.variables = unknown.collect();
 }
 
 struct Rules<'m, 'a> {
@@ -58,7 +87,7 @@ struct Rules<'m, 'a> {
 
 impl<'x> Visit<'x> for Rules<'_, '_> {
     fn frame(&mut self, stmt: &'x FrameStmt, closure: bool) {
-        let (span, text, moves) = describe(stmt);
+        let Some((span, text, moves)) = describe(stmt) else { return };
         if closure {
             let message = format!("`{text}` inside a closure cannot reach the handler around it");
             let help = "let the closure return a value, and act on it behind the call".to_owned();
@@ -75,7 +104,7 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
                 self.diag.error(codes::E401, span, message, Some(help.to_owned()));
             }
             Place::Function(function) => self.value_returned(function, stmt, span),
-            Place::Variable(_) | Place::Field => {
+            Place::Variable(_) | Place::Field | Place::Default => {
                 let message = format!("`{text}` cannot stand in an initialiser");
                 self.diag.error(codes::E401, span, message, None);
             }
@@ -85,16 +114,10 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
     fn access(&mut self, access: &'x Access, _closure: bool) {
         match access {
             Access::StateVar { span, name } => self.state_var(*span, name),
-            Access::Call(call) if call.native.is_none() => {
-                self.no_static(call.name.span(), "the machine");
-                self.self_call(call);
-            }
-            Access::Field { span, name } => {
-                self.no_static(*span, "a field");
-                self.field(name);
-            }
+            Access::Call(call) if call.native.is_none() => self.self_call(call),
+            Access::Field { span, name } => self.field(*span, name),
             Access::StateName(span) | Access::StackDepth(span) => {
-                self.no_static(*span, "the state")
+                self.has_machine(*span, "the state");
             }
             Access::Param { name, .. } => self.param(name),
             Access::Data { span, .. } | Access::ReturnValue(span) | Access::EventName(span)
@@ -117,7 +140,7 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
     }
 
     fn item(&mut self, item: &'x TokenStream) {
-        if let Some(span) = frame_text(item.clone()) {
+        if let Some(span) = walk::frame_text(item.clone()) {
             let message = "Frame text inside a nested item cannot reach the handler around it";
             let help = "pass what it needs as arguments, or move it out of the item".to_owned();
             self.diag.error(codes::E407, span, message, Some(help));
@@ -125,8 +148,9 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
     }
 
     fn native_return(&mut self, value: Option<&'x Code>) {
-        if let Some([Piece::Frame(stmt)]) = value.map(Vec::as_slice) {
-            let (span, text, _) = describe(stmt);
+        if let Some([Piece::Frame(stmt)]) = value.map(Vec::as_slice)
+            && let Some((span, text, _)) = describe(stmt)
+        {
             let message = format!("`return` before `{text}`");
             let help = "write `@@:return(e)`, which sets the value and leaves".to_owned();
             self.diag.error(codes::E408, span, message, Some(help));
@@ -134,16 +158,18 @@ impl<'x> Visit<'x> for Rules<'_, '_> {
     }
 }
 
-/// Span, text, and whether it concerns the machine and not just a return value.
-fn describe(stmt: &FrameStmt) -> (Span, &'static str, bool) {
-    match stmt {
+/// Span, text, and whether it concerns the machine and not just a return value; `None` for
+/// what was told before.
+fn describe(stmt: &FrameStmt) -> Option<(Span, &'static str, bool)> {
+    Some(match stmt {
         FrameStmt::Transition(transition) => (transition.span, "->", true),
         FrameStmt::Push(span) => (*span, "push$", true),
         FrameStmt::Pop(span) => (*span, "pop$", true),
         FrameStmt::Forward(span) => (*span, "=> $^", true),
         FrameStmt::SetReturn { span, .. } => (*span, "@@:(…)", false),
         FrameStmt::Leave { span, .. } => (*span, "@@:return(…)", false),
-    }
+        FrameStmt::Broken(_) => return None,
+    })
 }
 
 impl Rules<'_, '_> {
@@ -162,7 +188,7 @@ impl Rules<'_, '_> {
                 if let Target::State { name, .. } = &transition.target
                     && self.model.state_id(name).is_none()
                 {
-                    unknown_state(self.model, name, codes::E402, self.diag);
+                    self.unknown_state(name);
                 }
                 if let (Target::Pop(span), true) = (&transition.target, transition.push) {
                     let message = "`push$ -> pop$` would restore what it saves";
@@ -182,12 +208,22 @@ impl Rules<'_, '_> {
 
     /// `-> $On` in a handler of a method that is declared with `&self`.
     fn in_query(&self, handler: &model::Handler, stmt: &FrameStmt) {
-        let Trigger::Event(event) = handler.trigger else { return };
-        let (event, (span, text, moves)) = (&self.model.events[event], describe(stmt));
+        let (Trigger::Event(event), Some((span, text, moves))) = (handler.trigger, describe(stmt))
+        else {
+            return;
+        };
+        let event = &self.model.events[event];
         if event.query && moves && !matches!(stmt, FrameStmt::Forward(_)) {
             let message = format!("`{text}` cannot stand in a handler of `{}(&self)`", event.name);
             let help = "declare the method without `&self`, which promises that nothing changes";
             self.diag.error(codes::E401, span, message, Some(help.to_owned()));
+        }
+    }
+
+    fn unknown_state(&self, name: &Ident) {
+        let known = self.model.state_ids.keys().map(String::as_str);
+        if name != MISSING {
+            mend::unknown_state(&self.model.ast.name, known, name, codes::E402, self.diag);
         }
     }
 
@@ -224,9 +260,10 @@ impl Rules<'_, '_> {
             Place::Handler(handler) => handler.state,
             Place::Variable(state) => state,
             Place::Function(function) if function.ast.is_static.is_some() => {
-                return self.no_static(span, "a state variable");
+                self.has_machine(span, "a state variable");
+                return;
             }
-            Place::Function(_) | Place::Field => {
+            Place::Function(_) | Place::Field | Place::Default => {
                 let message =
                     format!("`$.{name}` belongs to a state, and no state encloses it here");
                 let help = "pass the value as an argument".to_owned();
@@ -238,28 +275,47 @@ impl Rules<'_, '_> {
         if state.ast.vars.iter().any(|var| var.name == *name) {
             return;
         }
+        let key = format!("variable {}.{name}", state.ast.name);
+        let unnamed = format!("variable {}.{MISSING}", state.ast.name);
+        if name == MISSING || self.diag.has_failed(unnamed) {
+            self.diag.fail(key);
+            return;
+        }
         let known = state.ast.vars.iter().map(|var| unraw(&var.name)).collect::<Vec<_>>();
         let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `$.{near}`?"),
             None => format!("declare it in the state, as in `$.{name}: Type = value`"),
         };
         let message = format!("no state variable `{name}` in `${}`", state.ast.name);
-        let key = format!("variable {}.{name}", state.ast.name);
         self.diag.error_once(key, codes::E853, name.span(), message, Some(help));
     }
 
-    fn no_static(&self, span: Span, what: &str) {
-        if let Place::Function(function) = self.place
-            && function.ast.is_static.is_some()
-        {
-            let message = format!("a static operation has no machine, so it cannot read {what}");
-            let help = "declare it without `static`".to_owned();
-            self.diag.error(codes::E421, span, message, Some(help));
+    /// Whether there is a machine here, which a static operation and a field's initialiser
+    /// lack.
+    fn has_machine(&self, span: Span, what: &str) -> bool {
+        match self.place {
+            Place::Function(function) if function.ast.is_static.is_some() => {
+                let message =
+                    format!("a static operation has no machine, so it cannot read {what}");
+                let help = "declare it without `static`".to_owned();
+                self.diag.error(codes::E421, span, message, Some(help));
+            }
+            Place::Field => {
+                let message = format!("there is no machine yet here, so this cannot read {what}");
+                let help =
+                    "use the system's parameters, or set the field in the start state's `$>`";
+                self.diag.error(codes::E401, span, message, Some(help.to_owned()));
+            }
+            _ => return true,
         }
+        false
     }
 
     fn self_call(&self, call: &Call) {
         let name = &call.name;
+        if !self.has_machine(name.span(), "the machine") {
+            return;
+        }
         let given = call.args.items.len();
         let (what, params) = if let Some(event) = self.model.event_id(name) {
             ("method", &self.model.events[event].params)
@@ -283,6 +339,7 @@ impl Rules<'_, '_> {
         if failed("event") || failed("function") {
             return;
         }
+
         let required = params.iter().filter(|param| param.default.is_none()).count();
         if given > params.len() || given < required {
             let message = format!(
@@ -292,11 +349,19 @@ impl Rules<'_, '_> {
             );
             let names: Vec<_> = params.iter().map(|param| unraw(param.name)).collect();
             let help = format!("write `@@:self.{name}({})`", names.join(", "));
+            self.diag.fail(format!("call of {name}"));
             self.diag.error(codes::E602, call.args.span, message, Some(help));
         }
     }
 
-    fn field(&self, name: &Ident) {
+    fn field(&self, span: Span, name: &Ident) {
+        if !self.has_machine(span, "a field") {
+            return;
+        }
+        if name == MISSING {
+            self.diag.fail(format!("field {name}"));
+            return;
+        }
         let known =
             self.model.ast.fields.iter().map(|field| unraw(&field.name)).collect::<Vec<_>>();
         if known.contains(&unraw(name))
@@ -318,10 +383,9 @@ impl Rules<'_, '_> {
         let Place::Handler(handler) = self.place else { return };
         let params = match handler.trigger {
             Trigger::Event(event) => &self.model.events[event].params,
-            Trigger::Enter | Trigger::Exit => &handler.params,
+            Trigger::Enter | Trigger::Exit | Trigger::Nothing => &handler.params,
         };
-        let failed =
-            self.diag.has_failed(format!("event {}", self.model.trigger_name(handler.trigger)));
+        let failed = self.diag.has_failed(format!("event {}", handler.ast.trigger.text()));
         if !failed && !params.iter().any(|param| param.name == name) {
             let known = params.iter().map(|param| unraw(param.name)).collect::<Vec<_>>();
             let help = nearest(&unraw(name), known.iter().map(String::as_str));
@@ -330,7 +394,7 @@ impl Rules<'_, '_> {
                 None if known.is_empty() => "it has none".to_owned(),
                 None => format!("it has {}", known.join(", ")),
             };
-            let event = self.model.trigger_name(handler.trigger);
+            let event = handler.ast.trigger.text();
             let message = format!("the event `{event}` has no parameter `{name}`");
             self.diag.error(codes::E609, name.span(), message, Some(help));
         }
@@ -342,7 +406,7 @@ impl Rules<'_, '_> {
         for stmt in &block.stmts {
             let StmtKind::Frame(stmt) = &stmt.kind else { continue };
             if left {
-                let (span, text, _) = describe(stmt);
+                let Some((span, text, _)) = describe(stmt) else { continue };
                 let message = format!("`{text}` behind a transition never runs");
                 let help = "a transition leaves the handler; move this before it".to_owned();
                 self.diag.error(codes::E400, span, message, Some(help));
@@ -351,25 +415,4 @@ impl Rules<'_, '_> {
             left = matches!(stmt, FrameStmt::Transition(_));
         }
     }
-}
-
-/// The first Frame text in tokens that are not looked into otherwise.
-fn frame_text(tokens: TokenStream) -> Option<Span> {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
-    for (at, token) in tokens.iter().enumerate() {
-        let found = match token {
-            TokenTree::Group(group) => frame_text(group.stream()),
-            TokenTree::Punct(p) => {
-                let context = punct(at, '@') && punct(at + 1, '@') && punct(at + 2, ':');
-                let arrow = punct(at, '-') && punct(at + 1, '>') && punct(at + 2, '$');
-                (context || arrow || punct(at, '$') && punct(at + 1, '.')).then(|| p.span())
-            }
-            _ => None,
-        };
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
 }

@@ -14,10 +14,7 @@ use crate::suggest::nearest;
 use crate::walk::{self, Visit};
 
 pub fn check(input: &Input, diag: &Diag) {
-    let systems = input.items.iter().filter_map(|item| match item {
-        Item::System(system) => Some((system.name.to_string(), &**system)),
-        Item::Native(_) => None,
-    });
+    let systems = input.systems().map(|system| (system.name.to_string(), system));
     let mut rules = Rules { systems: systems.collect(), diag };
     for item in &input.items {
         match item {
@@ -43,6 +40,7 @@ impl<'a> Visit<'a> for Rules<'a, '_> {
         let Access::Construct(made) = access else { return };
         if let (Some(system), false) =
             (self.systems.get(&made.name.to_string()), made.uninitialized)
+            && !system.misread
             && let Err(mistake) = fits(made, system)
         {
             self.diag.error(codes::E003, mistake.span, mistake.message, mistake.help);

@@ -1,13 +1,12 @@
 //! What the modes of a system ask of it.
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::Span;
 
-use crate::ast::Type;
 use crate::codes;
 use crate::diag::Diag;
 use crate::model::unraw;
 use crate::modes::{Events, Overflow};
-use crate::plan::Plan;
+use crate::plan::{Plan, stored};
 
 /// `@@[events(pool)]` where handlers call each other without end.
 pub fn capacity(plan: &Plan, diag: &Diag) {
@@ -28,7 +27,7 @@ pub fn stored(plan: &Plan, diag: &Diag) {
         return;
     }
     for event in plan.model.events.iter().filter(|event| !event.query) {
-        if event.generics.is_some_and(|generics| !generics.params.is_empty()) {
+        if event.is_generic() {
             let message = format!(
                 "`{}` is generic, so its event has no one type to be stored as",
                 event.name
@@ -36,7 +35,7 @@ pub fn stored(plan: &Plan, diag: &Diag) {
             let help = "use `events(direct)`, or concrete types".to_owned();
             diag.error(codes::E854, event.name.span(), message, Some(help));
         }
-        for param in event.params.iter().filter(|param| !is_storable(param.ty)) {
+        for param in event.params.iter().filter(|param| !stored::is_storable(param.ty)) {
             let message = format!(
                 "`{}: {}` cannot be stored in an event",
                 unraw(param.name),
@@ -47,31 +46,6 @@ pub fn stored(plan: &Plan, diag: &Diag) {
             diag.error(codes::E854, param.ty.span, message, Some(help));
         }
     }
-}
-
-/// `&str`, `&[T]` and types without elided or `&mut` borrows.
-fn is_storable(ty: &Type) -> bool {
-    let text = ty.tokens.to_string();
-    let tokens: Vec<TokenTree> = ty.tokens.clone().into_iter().collect();
-    if text == "& str" || text == "&str" || ty.slice_item().is_some() {
-        return true;
-    }
-    !text.starts_with("impl ") && !borrows(&tokens)
-}
-
-/// Whether a borrow stands in the type that is not `'static` and not a parameter of the system.
-fn borrows(tokens: &[TokenTree]) -> bool {
-    let punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
-    tokens.iter().enumerate().any(|(at, token)| match token {
-        TokenTree::Group(group) => borrows(&group.stream().into_iter().collect::<Vec<_>>()),
-        TokenTree::Punct(p) if p.as_char() == '&' => {
-            let mutable =
-                |at| matches!(tokens.get(at), Some(TokenTree::Ident(word)) if word == "mut");
-            !punct(at + 1, '\'') || mutable(at + 3)
-        }
-        TokenTree::Ident(word) => word == "_" && at > 0 && punct(at - 1, '\''),
-        _ => false,
-    })
 }
 
 /// `@@[no_alloc]` on a system that can reach the allocator.

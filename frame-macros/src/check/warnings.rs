@@ -14,13 +14,28 @@ use crate::walk::{self, Visit};
 
 pub fn check(model: &Model, diag: &Diag) {
     let rules = Rules { model, diag };
-    rules.unreachable_states();
+    if is_machine_known(model, diag) {
+        rules.unreachable_states();
+    }
     rules.empty_constants();
-    for handler in &model.handlers {
+    for (id, handler) in model.handlers.iter().enumerate() {
+        if model.mistakes.handlers.contains(&id) {
+            continue;
+        }
         rules.overriding(handler);
         rules.calls_on_exit(handler);
         rules.unused_results(handler);
     }
+}
+
+/// Whether nothing is wrong with states and handlers, and no transition stands elsewhere, so
+/// that there are none but the known ones.
+fn is_machine_known(model: &Model, diag: &Diag) -> bool {
+    let mut bodies = model.functions.iter().map(|function| &function.ast.body);
+    bodies.all(|body| facts::of_block(body).transitions.is_empty())
+        && model.mistakes.handlers.is_empty()
+        && !model.states.iter().any(|state| state.misread || state.stray)
+        && !diag.has_failed_any("state ")
 }
 
 struct Rules<'m, 'a> {
@@ -87,7 +102,7 @@ impl Rules<'_, '_> {
 
     /// A `$>` or `<$` in a child, without `=> $^`, where an ancestor has one too.
     fn overriding(&self, handler: &Handler) {
-        if matches!(handler.trigger, Trigger::Event(_))
+        if !matches!(handler.trigger, Trigger::Enter | Trigger::Exit)
             || facts::of_block(&handler.ast.body).forwards
         {
             return;
@@ -103,7 +118,7 @@ impl Rules<'_, '_> {
         if let Some(ancestor) = overridden {
             let text = format!(
                 "the `{}` of `${}` does not run for `${}`; forward to it by `=> $^`",
-                self.model.trigger_name(handler.trigger),
+                handler.ast.trigger.text(),
                 self.model.state_name(*ancestor),
                 self.model.state_name(handler.state),
             );
@@ -137,7 +152,8 @@ impl Rules<'_, '_> {
         }
         for call in unused.calls {
             let event = self.model.event_id(&call.name).map(|id| &self.model.events[id]);
-            if event.is_some_and(|event| event.ret.is_some()) {
+            let ret = event.and_then(|event| event.ret);
+            if ret.is_some_and(|ret| !ret.unknown) {
                 let text = format!(
                     "the value of `{0}` is not used; write `let _ = @@:self.{0}(…)` if it is not needed",
                     call.name

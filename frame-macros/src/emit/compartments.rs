@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use super::body::params_beside;
 use super::{Emit, names::own};
 use crate::ast::{Access, StateVar};
-use crate::model::{Handler, Param, StateId, Trigger, unraw};
+use crate::model::{Param, StateId, unraw};
 use crate::runtime::RUNTIME;
 use crate::walk::{self, Visit};
 
@@ -24,8 +24,11 @@ pub fn emit(cx: &Emit) -> TokenStream {
                 let named = slot.variable.is_none_or(|var| uses.named.contains(&var.name));
                 named.then(|| place(cx, state, &slot))
             });
+            // Beside errors, handlers may name variables where there are none.
+            let has_variables = !cx.plan.states[state].storage.vars.is_empty();
             let borrows = [uses.shared.then_some(false), uses.unique.then_some(true)];
-            let borrows = borrows.into_iter().flatten().map(|unique| borrow(cx, state, unique));
+            let borrows = borrows.into_iter().filter(|_| has_variables);
+            let borrows = borrows.flatten().map(|unique| borrow(cx, state, unique));
             quote!(#(#places)* #(#borrows)*)
         })
         .collect()
@@ -120,12 +123,13 @@ struct Uses {
 fn uses(cx: &Emit, state: StateId) -> Uses {
     let model = cx.plan.model;
     let mut uses = Uses::default();
-    for handler in model.handlers.iter().filter(|handler| handler.state == state) {
+    for id in model.states[state].handlers.clone() {
+        let handler = &model.handlers[id];
         uses.mentions = 0;
         walk::block(&handler.ast.body, &mut uses);
         let several = uses.mentions > 1 || !params_beside(cx, handler).is_empty();
-        uses.unique |= several && !is_query(cx, handler);
-        uses.shared |= several && is_query(cx, handler);
+        uses.unique |= several && !model.is_query(id);
+        uses.shared |= several && model.is_query(id);
         if let Some(default) = &handler.ast.default {
             walk::pieces(default, &mut uses);
         }
@@ -139,14 +143,6 @@ impl<'a> Visit<'a> for Uses {
             self.named.insert(name.clone());
             self.mentions += 1;
         }
-    }
-}
-
-/// Whether a handler has the system by `&self`.
-pub fn is_query(cx: &Emit, handler: &Handler) -> bool {
-    match handler.trigger {
-        Trigger::Event(event) => cx.plan.model.events[event].query,
-        Trigger::Enter | Trigger::Exit => false,
     }
 }
 

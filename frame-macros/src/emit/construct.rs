@@ -36,6 +36,9 @@ pub fn emit(cx: &Emit) -> TokenStream {
     });
     let uninitialized = uninitialized(cx);
     let constructor = Ident::new("new", at(ast.name.span()));
+    if ast.misread {
+        return unknown(cx);
+    }
     quote! {
         #[doc = #doc]
         #[must_use]
@@ -43,6 +46,17 @@ pub fn emit(cx: &Emit) -> TokenStream {
         #uninitialized
         #create
     }
+}
+
+/// The constructors of a system whose parameters are not known, to be called with any.
+fn unknown(cx: &Emit) -> TokenStream {
+    let (ty, mistake) = (cx.names.mistake(), cx.mistake(cx.plan.model.name_span()));
+    let names = ["new", "default", "uninitialized"].map(own);
+    let names = names.iter().chain(&cx.plan.model.settings.create);
+    let constants = names.map(|name| {
+        quote!(#[allow(missing_docs, non_upper_case_globals)] pub const #name: #ty = #mistake;)
+    });
+    constants.collect()
 }
 
 fn param(param: &SystemParam) -> Option<TokenStream> {
@@ -140,7 +154,8 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
         .modes()
         .has_event_objects()
         .then(|| quote!(__events: ::core::default::Default::default(),));
-    quote!(Self { #(#fields)* #state #named #stack #events })
+    let unused = cx.phantom_type().map(|_| quote!(__unused: ::core::marker::PhantomData,));
+    quote!(Self { #(#fields)* #state #named #stack #events #unused })
 }
 
 /// The enter args the start state keeps for a later `-> pop$`.
@@ -160,7 +175,7 @@ fn field_value(cx: &Emit, field: &Field) -> TokenStream {
     match (&field.init, same) {
         (Some(init), Some(name)) if !walk::code_mentions(init, &text) => name.to_token_stream(),
         (Some(init), _) => {
-            let mut body = Body::new(cx, Owner::Value, cx.this(field.name.span()));
+            let mut body = Body::new(cx, Owner::Early, cx.this(field.name.span()));
             match init.as_slice() {
                 [crate::ast::Piece::Token(token)]
                     if Some(token.to_string()) == same.map(ToString::to_string) =>
@@ -202,10 +217,13 @@ fn positional<'d, 'a: 'd>(
     value: impl Fn(&Ident) -> TokenStream,
 ) -> Vec<TokenStream> {
     let given = cx.plan.model.ast.params.iter().filter(|param| param.kind == kind);
-    let mut given = given.map(|param| &param.param.name);
+    let mut given = given.map(|param| &param.param);
     declared
         .map(|(param, optional)| match given.next() {
-            Some(name) => cx.passed(&value(name), false, param, optional),
+            Some(given) if cx.is_whole || given.is(param.ty) => {
+                cx.passed(&value(&given.name), false, param, optional)
+            }
+            Some(given) => cx.mistake(given.name.span()),
             None => cx.missing(param, optional),
         })
         .collect()
@@ -221,7 +239,7 @@ fn uninitialized(cx: &Emit) -> TokenStream {
     }
     let defaults = ast.params.iter().map(|param| match &param.param.default {
         Some(default) => {
-            let mut body = Body::new(cx, Owner::Value, cx.this(param.param.name.span()));
+            let mut body = Body::new(cx, Owner::Early, cx.this(param.param.name.span()));
             body.value(default, param.param.ty.as_ref())
         }
         None => quote!(::core::default::Default::default()),
@@ -256,14 +274,15 @@ fn defaults(cx: &Emit) -> Option<Vec<TokenStream>> {
         .iter()
         .map(|param| {
             let default = param.param.default.as_ref()?;
-            let mut body = Body::new(cx, Owner::Value, cx.this(param.param.name.span()));
+            let mut body = Body::new(cx, Owner::Early, cx.this(param.param.name.span()));
             Some(body.value(default, param.param.ty.as_ref()))
         })
         .collect()
 }
 
 pub fn default_impl(cx: &Emit) -> TokenStream {
-    let Some(defaults) = defaults(cx) else { return TokenStream::new() };
+    let defaults = defaults(cx).filter(|_| !cx.plan.model.ast.misread);
+    let Some(defaults) = defaults else { return TokenStream::new() };
     let name = &cx.plan.model.ast.name;
     let (params, args, clause) = cx.plan.model.ast.generics.split_for_impl();
     quote! {

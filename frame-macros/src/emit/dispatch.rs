@@ -65,7 +65,8 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let insisting = cx.rejects().then(|| {
         let (name, check) = (cx.names.insisting(id), full_check(cx, id, this));
         let (params, ret) = (params(event), event.ret.map(|ty| quote!(-> #ty)));
-        quote!(fn #name(&mut #this, #(#params),*) #ret { #check #sent })
+        let (generics, clause) = own_generics(event);
+        quote!(fn #name #generics (&mut #this, #(#params),*) #ret #clause { #check #sent })
     });
     let public = match cx.rejects() {
         false => signature(cx, id, this),
@@ -91,7 +92,8 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     });
     let (run_param, _) = cx.run_pair();
     let on = cx.names.on(id);
-    let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
+    let (lifetime, clause) =
+        (generics::list(cx.event_lifetime().into_iter(), event.generics), own_generics(event).1);
     let params = event.params.iter().map(|param| {
         let (name, ty) = (param.name, cx.param_type(Trigger::Event(id), param));
         quote!(#name: #ty)
@@ -104,7 +106,7 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
         #insisting
         #within
         #[inline]
-        fn #on #lifetime (&mut #this, #run_param #(#params),*) #ret { #body }
+        fn #on #lifetime (&mut #this, #run_param #(#params),*) #ret #clause { #body }
     }
 }
 
@@ -168,10 +170,15 @@ fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let (name, params) = (event.name, params(event));
     let receiver = if event.query { quote!(&#this) } else { quote!(&mut #this) };
-    let generics = event.generics.map(|generics| generics.split_for_impl().0.to_token_stream());
-    let clause = event.generics.and_then(|generics| generics.where_clause.as_ref());
+    let (generics, clause) = own_generics(event);
     let ret = event.ret.map(|ty| quote!(-> #ty));
     quote!(fn #name #generics (#receiver, #(#params),*) #ret #clause)
+}
+
+/// The generic parameters of a method itself, and their `where` clause.
+fn own_generics<'e>(event: &'e Event) -> (Option<TokenStream>, Option<&'e syn::WhereClause>) {
+    let generics = event.generics.map(|generics| generics.split_for_impl().0.to_token_stream());
+    (generics, event.generics.and_then(|generics| generics.where_clause.as_ref()))
 }
 
 /// The method of a system whose pool may refuse.
@@ -179,9 +186,10 @@ fn rejecting_signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let (name, params, events) = (event.name, params(event), cx.event_type());
     let ret = event.ret.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let (generics, clause) = own_generics(event);
     quote! {
-        fn #name(&mut #this, #(#params),*)
-            -> ::core::result::Result<#ret, #RUNTIME::PoolFull<#events>>
+        fn #name #generics (&mut #this, #(#params),*)
+            -> ::core::result::Result<#ret, #RUNTIME::PoolFull<#events>> #clause
     }
 }
 
@@ -372,7 +380,9 @@ pub fn traits(cx: &Emit) -> TokenStream {
     let name = &model.ast.name;
     let (params, args, clause) = model.ast.generics.split_for_impl();
     let marked = model.events.iter().any(|event| event.of.is_some());
-    let impls = model.ast.traits.iter().map(|path| {
+    // A method that is not known would be missed in the trait.
+    let traits = model.ast.traits.iter().filter(|_| !model.mistakes.members);
+    let impls = traits.map(|path| {
         let path_text = path.to_token_stream().to_string();
         let belongs = |event: &Event| match &event.of {
             Some(of) => {

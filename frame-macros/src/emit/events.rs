@@ -8,8 +8,9 @@ use super::names::own;
 use super::replies::{Reply, conversions};
 use super::{Emit, generics};
 use crate::ast::Type;
-use crate::model::{EventId, Param, StateId, Trigger, unraw};
+use crate::model::{Event, EventId, Param, StateId, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
+use crate::plan::stored;
 use crate::runtime::RUNTIME;
 
 /// The types and the trait impls.
@@ -49,7 +50,7 @@ fn event_enum(cx: &Emit) -> TokenStream {
             return quote!(#[doc = #doc] #variant,);
         }
         let fields = event.params.iter().map(|param| {
-            let (name, ty) = (param.name, owned_type(param.ty));
+            let (name, ty) = (param.name, cx.kept_type(event, param));
             let doc = format!("The argument `{}`.", unraw(name));
             quote!(#[doc = #doc] #name: #ty,)
         });
@@ -70,13 +71,14 @@ fn reply_enum(cx: &Emit) -> TokenStream {
         })
     };
     let variants = typed().map(|reply| {
-        let (variant, ty) = (&reply.variant, reply.ty);
+        let (variant, ty) = (&reply.variant, cx.kept_reply(reply.event));
         let doc = format!("What `{}` returned.", unraw(cx.plan.model.events[reply.event].name));
         quote!(#[doc = #doc] #variant(#ty),)
     });
     let public = cx.modes().event_enum;
     let head = enum_head(cx, "The values that the events return, of", public);
-    let conversions = public.then(|| conversions(cx, &name, &used, &typed().collect::<Vec<_>>()));
+    let known = typed().filter(|reply| !reply.ty.unknown).collect::<Vec<_>>();
+    let conversions = public.then(|| conversions(cx, &name, &used, &known));
     quote! {
         #head enum #name #used #clause {
             /// The event returns nothing.
@@ -449,18 +451,31 @@ impl Emit<'_, '_> {
     }
 
     fn event_generics(&self) -> syn::Generics {
-        let types = self.sent_events().flat_map(|id| &self.plan.model.events[id].params);
-        let types: TokenStream = types.map(|param| owned_type(param.ty)).collect();
+        let events = self.sent_events().map(|id| &self.plan.model.events[id]);
+        let types = events
+            .flat_map(|event| event.params.iter().map(move |param| self.kept_type(event, param)));
+        let types: TokenStream = types.collect();
         generics::used_by(&self.plan.model.ast.generics, &types)
     }
 
     fn reply_generics(&self) -> syn::Generics {
-        let types: TokenStream = self
-            .sent_events()
-            .filter_map(|id| self.plan.model.events[id].ret)
-            .map(ToTokens::to_token_stream)
-            .collect();
+        let types: TokenStream = self.sent_events().filter_map(|id| self.kept_reply(id)).collect();
         generics::used_by(&self.plan.model.ast.generics, &types)
+    }
+
+    /// The type of an argument in its event. One that no event can hold was told.
+    fn kept_type(&self, event: &Event, param: &Param) -> TokenStream {
+        match !event.is_generic() && stored::is_storable(param.ty) {
+            true => owned_type(param.ty),
+            false => self.names.mistake().into_token_stream(),
+        }
+    }
+
+    /// The type of an event's reply, when it has one.
+    fn kept_reply(&self, id: EventId) -> Option<TokenStream> {
+        let event = &self.plan.model.events[id];
+        let ret = event.ret?.to_token_stream();
+        Some(if event.is_generic() { self.names.mistake().into_token_stream() } else { ret })
     }
 
     pub fn event_type(&self) -> TokenStream {
@@ -503,8 +518,8 @@ impl Emit<'_, '_> {
             (Events::Pool(_), Overflow::Grow) => None,
             (Events::Pool(Some(written)), _) => Some(written.clone()),
             (Events::Pool(None), _) => {
-                let bound =
-                    self.plan.capacity.expect("check asks for a capacity where none is known");
+                // Where there is no bound, one has been asked for.
+                let bound = self.plan.capacity.unwrap_or(1);
                 Some(quote!(#bound))
             }
             _ => None,

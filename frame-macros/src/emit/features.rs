@@ -11,6 +11,10 @@ use crate::runtime::RUNTIME;
 
 /// An error for each thing that allocates, which the runtime leaves out when it may.
 pub fn needed(cx: &Emit) -> TokenStream {
+    // An attribute that could not be read may have said what is missing.
+    if !cx.is_whole {
+        return TokenStream::new();
+    }
     let needs = modes(cx).into_iter().chain(stack(cx)).chain(data(cx)).chain(stored(cx));
     needs
         .map(|(span, what)| {

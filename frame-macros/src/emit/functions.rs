@@ -16,7 +16,8 @@ pub fn emit(cx: &Emit) -> TokenStream {
 fn function(cx: &Emit, id: FunctionId) -> TokenStream {
     let function = &cx.plan.model.functions[id];
     let ast = function.ast;
-    let name = &ast.name;
+    let stray = ast.stray.then(|| own(&format!("__stray_{id}")));
+    let name = stray.as_ref().unwrap_or(&ast.name);
     let this = cx.this(crate::walk::self_span(&ast.body));
     let (vis, doc) = match function.operation {
         true => {

@@ -16,11 +16,17 @@ use crate::walk;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let used = used(cx);
-    used.into_iter().map(|id| handler(cx, id)).collect()
+    let handlers = 0..cx.plan.handlers.len();
+    handlers
+        .map(|id| {
+            let (dead, handler) = (!used.contains(&id), handler(cx, id));
+            let dead = dead.then(|| quote!(#[allow(dead_code)]));
+            quote!(#dead #handler)
+        })
+        .collect()
 }
 
-/// The handlers that some leaf reaches; that of a state which can never be current is not
-/// code.
+/// The handlers that some leaf reaches.
 fn used(cx: &Emit) -> BTreeSet<HandlerId> {
     let mut used = BTreeSet::new();
     for leaf in cx.plan.leaves() {
@@ -41,7 +47,7 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
     let receiver = receiver(cx, handler, &this);
     let event = match handler.trigger {
         Trigger::Event(event) => Some(&model.events[event]),
-        Trigger::Enter | Trigger::Exit => None,
+        Trigger::Enter | Trigger::Exit | Trigger::Nothing => None,
     };
     let generics = event.and_then(|event| event.generics);
     let (borrowed, ret_type) = slot_type(handler, event);
@@ -132,7 +138,7 @@ fn slot_type(handler: &Handler, event: Option<&Event>) -> (bool, Option<TokenStr
     (elided, Some(if elided { named } else { ret.to_token_stream() }))
 }
 
-/// `name: Type`, or `_: Type` for what the body does not name.
+/// `name: Type`, of which nothing is told where the body does not name it.
 fn pattern(handler: &Handler, hands_on: bool, param: &Param, ty: &TokenStream) -> TokenStream {
     let (name, mutable) = (param.name, param.mutable);
     let text = name.to_string();
@@ -140,11 +146,11 @@ fn pattern(handler: &Handler, hands_on: bool, param: &Param, ty: &TokenStream) -
     let in_default =
         handler.ast.default.as_ref().is_some_and(|default| walk::code_mentions(default, &text));
 
-    if in_body || in_default || hands_on || uses_params(handler) {
-        quote!(#mutable #name: #ty)
-    } else {
-        quote!(_: #ty)
-    }
+    // An editor completes the name before the body has it.
+    let used = in_body || in_default || hands_on || uses_params(handler);
+    let unused = !used || handler.trigger == Trigger::Nothing;
+    let unused = unused.then(|| quote!(#[allow(unused_variables)]));
+    quote!(#unused #mutable #name: #ty)
 }
 
 /// Whether the body reads `@@:params`.

@@ -271,7 +271,7 @@ fn compartment(
     let vars = storage.vars.iter().map(|var| {
         let (name, ty) = (&var.name, &var.ty);
         let ty = ty.as_ref().map(|ty| quote!(: #ty));
-        let mut body = Body::new(cx, Owner::Variable, this.clone());
+        let mut body = Body::new(cx, Owner::Variable(state), this.clone());
         let init = var.init.as_ref();
         let value = init.map(|init| body.value(init, var.ty.as_ref())).unwrap_or_default();
         let kept = storage.params.iter().filter(|param| {

@@ -11,12 +11,12 @@ mod generics;
 mod handing;
 mod handlers;
 mod making;
+pub mod mistakes;
 mod names;
 mod passing;
 mod reading;
 mod reflect;
 mod replies;
-pub mod skeleton;
 mod transition;
 mod types;
 mod unset;
@@ -37,6 +37,8 @@ use names::Names;
 pub struct Emit<'p, 'a> {
     pub plan: &'p Plan<'a>,
     pub names: Names,
+    /// Whether nothing is wrong with the system.
+    is_whole: bool,
     cache: Cache,
 }
 
@@ -50,21 +52,22 @@ struct Cache {
     event_lifetime: OnceCell<Option<TokenStream>>,
 }
 
-/// Everything a system expands to.
-pub fn system(plan: &Plan) -> TokenStream {
-    let cx = Emit { plan, names: Names::new(plan.model), cache: Cache::default() };
-    let states = reflect::state_enum(&cx);
-    let types = types::emit(&cx);
-    let ast = plan.model.ast;
+/// Everything a system expands to but what its errors need. Authors' bodies come first:
+/// what else there is depends on all of them, and editors count on it that a word changes
+/// nothing before it.
+pub fn system(cx: &Emit) -> TokenStream {
+    let states = reflect::state_enum(cx);
+    let types = types::emit(cx);
+    let ast = cx.plan.model.ast;
     let name = &ast.name;
     let (params, args, clause) = ast.generics.split_for_impl();
     let lint = cx.default_vis_lint();
-    let features = features::needed(&cx);
-    let events = events::types(&cx);
-    let kernel = events::functions(&cx);
-    let construct = construct::emit(&cx);
-    let inspectors = reflect::inspectors(&cx);
-    let interface = dispatch::interface(&cx);
+    let features = features::needed(cx);
+    let events = events::types(cx);
+    let kernel = events::functions(cx);
+    let construct = construct::emit(cx);
+    let inspectors = reflect::inspectors(cx);
+    let interface = dispatch::interface(cx);
     // What holds the user's own code keeps the user's own lints.
     let own = |items: TokenStream, allowed: TokenStream| {
         let style = quote!(#[allow(unused_braces, unused_parens, single_use_lifetimes, clippy::assign_op_pattern,
@@ -72,15 +75,17 @@ pub fn system(plan: &Plan) -> TokenStream {
         (!items.is_empty())
             .then(|| quote!(#lint #style impl #params #name #args #clause { #items }))
     };
-    let functions = own(functions::emit(&cx), TokenStream::new());
+    let functions = own(functions::emit(cx), TokenStream::new());
     // The interface says what a handler takes and returns, and the run comes on top.
     let imposed = quote!(clippy::unnecessary_wraps, clippy::too_many_arguments);
-    let handlers = own(handlers::emit(&cx), imposed);
-    let start = construct::start(&cx);
-    let transitions = transition::emit(&cx);
-    let traits = dispatch::traits(&cx);
-    let default = construct::default_impl(&cx);
+    let handlers = own(handlers::emit(cx), imposed);
+    let start = construct::start(cx);
+    let transitions = transition::emit(cx);
+    let traits = dispatch::traits(cx);
+    let default = construct::default_impl(cx);
     quote! {
+        #functions
+        #handlers
         #features
         #states
         #types
@@ -93,8 +98,6 @@ pub fn system(plan: &Plan) -> TokenStream {
             #interface
             #kernel
         }
-        #functions
-        #handlers
         #[allow(dead_code, unused_variables, single_use_lifetimes, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
         impl #params #name #args #clause {
             #start
@@ -113,6 +116,12 @@ pub fn native(code: &Code, systems: &Systems) -> TokenStream {
 /// The default of a system's parameter, for those who leave the argument out.
 pub fn given(code: &Code, ty: Option<&Type>, systems: &Systems) -> TokenStream {
     body::argument(code, ty, &mut |code| body::outside(code, systems))
+}
+
+impl<'p, 'a> Emit<'p, 'a> {
+    pub fn new(plan: &'p Plan<'a>, is_whole: bool) -> Self {
+        Emit { plan, names: Names::new(plan.model), is_whole, cache: Cache::default() }
+    }
 }
 
 impl<'a> Emit<'_, 'a> {

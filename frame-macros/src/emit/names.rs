@@ -62,6 +62,7 @@ impl Names {
                 Trigger::Event(event) => format!("__{state}_{}", events[event]),
                 Trigger::Enter => format!("__enter_{state}"),
                 Trigger::Exit => format!("__exit_{state}"),
+                Trigger::Nothing => format!("__stray_{state}"),
             };
             let span = Span::mixed_site().located_at(handler.ast.trigger.span());
             Ident::new(&unique(&mut taken, text), span)
@@ -88,6 +89,16 @@ impl Names {
     /// The record of one run to completion.
     pub fn run(&self) -> Ident {
         self.of_system("Run")
+    }
+
+    /// What stands for a type that is not known.
+    pub fn mistake(&self) -> Ident {
+        crate::ast::mistake(&self.system)
+    }
+
+    /// What the target of a transition is one of, where it is none.
+    pub fn targets(&self) -> Ident {
+        self.of_system("Targets")
     }
 
     /// The public enum of states.
@@ -127,6 +138,11 @@ impl Names {
 
     pub fn leave(&self, state: StateId, lane: Option<usize>) -> Ident {
         own(&format!("__leave_{}{}", self.states[state], lane_suffix(lane)))
+    }
+
+    /// Beside errors, what has the variables of a state as fields.
+    pub fn variables(&self, state: StateId) -> Ident {
+        self.of_system(&format!("variables_of_{}", self.states[state]))
     }
 
     /// The function for one kind of transition out of a state.

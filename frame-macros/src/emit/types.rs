@@ -49,10 +49,11 @@ fn system(cx: &Emit) -> TokenStream {
         let ty = cx.store_type();
         quote!(__events: #RUNTIME::Kept<#ty>,)
     });
+    let unused = cx.phantom_type().map(|ty| quote!(__unused: #ty,));
     let lint = cx.default_vis_lint();
     quote! {
         #doc #(#attrs)* #lint
-        #vis struct #name #params #clause { #(#fields)* #state #name_field #stack #events }
+        #vis struct #name #params #clause { #(#fields)* #state #name_field #stack #events #unused }
     }
 }
 
@@ -66,12 +67,12 @@ fn leaf(cx: &Emit) -> TokenStream {
     let used = cx.leaf_generics();
     let clause = &used.where_clause;
     let variants = cx.plan.leaves().map(|state| {
-        let name = cx.variant(state);
+        let (name, unreached) = (cx.variant(state), unreached(cx, state));
         match cx.is_empty(state) {
-            true => quote!(#name,),
+            true => quote!(#unreached #name,),
             false => {
                 let fields = cx.leaf_fields(state);
-                quote!(#name { #fields },)
+                quote!(#unreached #name { #fields },)
             }
         }
     });
@@ -107,6 +108,12 @@ fn inspect(cx: &Emit) -> TokenStream {
             }
         }
     }
+}
+
+/// Nothing makes a state to which no transition leads.
+fn unreached(cx: &Emit, state: StateId) -> Option<TokenStream> {
+    let reached = cx.plan.leaves_of(state).any(|leaf| cx.plan.states[leaf].reached);
+    (!reached).then(|| quote!(#[allow(dead_code)]))
 }
 
 /// The enum of transitions that can be queued, each with its arguments.
@@ -238,6 +245,21 @@ impl Emit<'_, '_> {
             }
         })
         .collect()
+    }
+
+    /// Where something is wrong, the generics may be those of a field that could not be read.
+    pub fn phantom_type(&self) -> Option<TokenStream> {
+        let generics = &self.plan.model.ast.generics;
+        if self.is_whole || generics.params.is_empty() {
+            return None;
+        }
+        let lifetimes = generics.lifetimes().map(|param| {
+            let lifetime = &param.lifetime;
+            quote!(&#lifetime ())
+        });
+        let types = generics.type_params().map(|param| param.ident.to_token_stream());
+        let used = lifetimes.chain(types);
+        Some(quote!(::core::marker::PhantomData<(#(#used,)*)>))
     }
 
     pub fn leaf_generics(&self) -> syn::Generics {

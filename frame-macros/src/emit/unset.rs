@@ -58,7 +58,7 @@ fn taker(cx: &Emit, param: &Param) -> Option<(Code, String)> {
     match handler.trigger {
         Trigger::Enter => Some((codes::E417, format!("`$>` of `${state}`"))),
         Trigger::Exit => Some((codes::E419, format!("`<$` of `${state}`"))),
-        Trigger::Event(_) => None,
+        Trigger::Event(_) | Trigger::Nothing => None,
     }
 }
 
@@ -83,16 +83,13 @@ fn reason(cx: &Emit, id: EventId) -> Option<String> {
     if cx.plan.leaves().count() == 0 {
         return Some("there is no state to set it".to_owned());
     }
-    cx.plan.leaves().find_map(|leaf| {
+    let leaf = cx.plan.leaves().find(|leaf| cx.plan.leaves_unset(*leaf, id))?;
+    let Some(handler) = cx.plan.route(leaf, id) else {
         let state = cx.plan.model.state_name(leaf);
-        let Some(handler) = cx.plan.route(leaf, id) else {
-            return Some(format!("`${state}` has no handler for it"));
-        };
-        let own = &cx.plan.model.handlers[handler];
-        let holder = cx.plan.model.state_name(own.state);
-        let unset = !cx.plan.handlers[handler].always_sets;
-        unset.then(|| format!("its handler in `${holder}` does not set it on every path"))
-    })
+        return Some(format!("`${state}` has no handler for it"));
+    };
+    let holder = cx.plan.model.state_name(cx.plan.model.handlers[handler].state);
+    Some(format!("its handler in `${holder}` does not set it on every path"))
 }
 
 /// Types of the standard library that have a default, whatever they hold.

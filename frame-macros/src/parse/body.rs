@@ -5,7 +5,9 @@
 //! comes next: that tells where a statement ends, whether `{` opens a block or a struct
 //! literal, and whether `|` opens a closure.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
+
+use quote::quote;
 
 use super::cursor::{Cursor, trees};
 use super::{frame, types};
@@ -34,11 +36,15 @@ pub struct Scanner<'d> {
     closures: usize,
     /// The operator at the end of the last expression that lacks its operand.
     dangling: Option<Span>,
+    /// Whether a `.` ends the last expression, and the next statement stands behind it.
+    unfinished: bool,
+    /// Whether the tokens are a macro's own affair, `$` included.
+    in_macro: bool,
 }
 
 impl<'d> Scanner<'d> {
     pub fn new(diag: &'d Diag) -> Self {
-        Scanner { diag, closures: 0, dangling: None }
+        Scanner { diag, closures: 0, dangling: None, unfinished: false, in_macro: false }
     }
 
     pub fn block(&mut self, group: &Group) -> Block {
@@ -71,8 +77,8 @@ impl<'d> Scanner<'d> {
             self.binding(cur)
         } else {
             let line = cur.punct(0, '$') || cur.punct(0, '@');
-            let code = self.expr(cur, Stop { line, ..Stop::default() }, true);
-            self.complete();
+            let mut code = self.expr(cur, Stop { line, ..Stop::default() }, true);
+            self.complete(&mut code);
             code
         };
         Stmt { kind: StmtKind::Native(code), semi: None }
@@ -109,20 +115,25 @@ impl<'d> Scanner<'d> {
     /// One expression that must be there.
     pub fn whole(&mut self, cur: &mut Cursor, stop: Stop, statement: bool) -> Code {
         let gap = cur.gap();
-        let code = self.expr(cur, stop, statement);
+        let mut code = self.expr(cur, stop, statement);
         if code.is_empty() {
             self.diag.error(codes::E002, gap, "an expression is expected here", None);
+            code.push(Piece::Access(Access::Broken(gap)));
         }
-        self.complete();
+        self.complete(&mut code);
         code
     }
 
-    /// `@@:(3 + )`: tells of an operator that lacks its operand, where Frame text would
-    /// otherwise be built around it.
-    fn complete(&mut self) {
+    /// `@@:(3 + )`: tells of an operator that lacks its operand, and gives it one.
+    fn complete(&mut self, code: &mut Code) {
         if let Some(span) = self.dangling.take() {
             let message = "an expression is expected behind the operator";
             self.diag.error(codes::E002, span, message, None);
+            // `f(x) = ` would be told as no place to assign to.
+            if is_assignment(code) {
+                code.clear();
+            }
+            code.push(Piece::Access(Access::Broken(span)));
         }
     }
 
@@ -143,14 +154,19 @@ impl<'d> Scanner<'d> {
                 if blocklike && !expects_operand && !cur.punct(0, '.') && !cur.punct(0, '?') {
                     break;
                 }
-            } else if ends(cur, stop) || stop.line && begins_other_block(cur, &code) {
+            } else if std::mem::take(&mut self.unfinished)
+                || ends(cur, stop)
+                || stop.line && begins_other_block(cur, &code)
+            {
                 break;
             } else {
                 expects_operand = self.operator(cur, &mut code);
             }
         }
         self.dangling = match code.last() {
-            Some(Piece::Token(TokenTree::Punct(p))) if expects_operand && p.as_char() != '.' => {
+            Some(Piece::Token(TokenTree::Punct(p)))
+                if expects_operand && !matches!(p.as_char(), '.' | ':') =>
+            {
                 Some(p.span())
             }
             _ => None,
@@ -241,6 +257,20 @@ impl<'d> Scanner<'d> {
                     push_tokens(cur, 2, code);
                     true
                 }
+                '.' if cur.op(0, "..") => {
+                    push_tokens(cur, if cur.op(0, "..=") { 3 } else { 2 }, code);
+                    true
+                }
+                ':' if cur.op(0, "::") => {
+                    push_tokens(cur, 2, code);
+                    true
+                }
+                '$' | '@' | '>' | '=' | '/' | '+' | '%' | '^' | '~' | '?' | ':' | '.'
+                    if !self.in_macro =>
+                {
+                    code.push(Piece::Access(frame::misplaced_sign(self, cur)));
+                    false
+                }
                 _ => {
                     push_tokens(cur, 1, code);
                     true
@@ -261,14 +291,21 @@ impl<'d> Scanner<'d> {
                     push_tokens(cur, if cur.op(0, "..=") { 3 } else { 2 }, code);
                     true
                 }
-                '.' if matches!(cur.peek(1), Some(TokenTree::Ident(_) | TokenTree::Literal(_))) => {
+                '.' if is_member(cur.peek(1)) => {
                     push_tokens(cur, 2, code);
                     false
                 }
                 '.' => {
                     let message = "a field or method is expected behind `.`";
-                    self.diag.error(codes::E002, cur.span(), message, None);
+                    let dot = cur.span();
+                    self.diag.error(codes::E002, dot, message, None);
                     push_tokens(cur, 1, code);
+                    code.push(Piece::Access(Access::Unfinished(dot)));
+                    // A keyword and what it begins, or what would be assigned to nothing.
+                    if !cur.on_new_line(0) && (cur.ident(0).is_some() || is_assigned(cur)) {
+                        cur.skip(frame::line(cur).len());
+                    }
+                    self.unfinished = cur.on_new_line(0) && !cur.punct(0, '.');
                     false
                 }
                 ':' if cur.op(0, "::") => {
@@ -283,6 +320,11 @@ impl<'d> Scanner<'d> {
                 '=' if cur.op(0, "=>") => {
                     push_tokens(cur, 2, code);
                     true
+                }
+                '$' | '@' | '~' if !self.in_macro => {
+                    frame::misplaced_sign(self, cur);
+                    code.push(Piece::Access(Access::Skipped));
+                    false
                 }
                 _ => {
                     push_tokens(cur, operator_length(cur), code);
@@ -334,7 +376,8 @@ impl<'d> Scanner<'d> {
             code.extend(pattern);
             push_tokens(cur, usize::from(cur.keyword(0, "in")), code);
         }
-        let head = self.expr(cur, Stop { brace: true, ..Stop::default() }, false);
+        let mut head = self.expr(cur, Stop { brace: true, ..Stop::default() }, false);
+        self.complete(&mut head);
         code.push(Piece::Head(head));
         if keyword == "match" {
             let Some(group) = cur.eat_group(Delimiter::Brace) else { return true };
@@ -374,7 +417,8 @@ impl<'d> Scanner<'d> {
     }
 
     fn arm(&mut self, cur: &mut Cursor) -> Arm {
-        let pattern = self.pattern(cur, |cur| cur.op(0, "=>") || cur.keyword(0, "if"));
+        let begins_body = |cur: &Cursor| frame::begins_transition(cur) || cur.op(0, "=>");
+        let pattern = self.pattern(cur, |cur| begins_body(cur) || cur.keyword(0, "if"));
         let guard = cur.eat_keyword("if").map(|keyword| {
             (keyword.clone(), self.expr(cur, Stop { arrow: true, ..Stop::default() }, false))
         });
@@ -383,6 +427,10 @@ impl<'d> Scanner<'d> {
             let start = cur.position();
             cur.skip(2);
             arrow.extend(cur.since(start).iter().cloned());
+        } else if frame::begins_transition(cur) {
+            let help = "an arm has its own arrow, as in `0 => -> $Idle`".to_owned();
+            self.diag.error(codes::E002, cur.span(), "`=>` is expected here", Some(help));
+            arrow.extend(quote!(=>));
         }
         let body = match frame::broken_statement(self, cur) {
             Some(stmt) => vec![Piece::Frame(Box::new(stmt))],
@@ -431,7 +479,9 @@ impl<'d> Scanner<'d> {
         {
             push_tokens(cur, 1, code);
             cur.skip(1);
+            let outside = std::mem::replace(&mut self.in_macro, true);
             code.push(self.group(group));
+            self.in_macro = outside;
         }
     }
 
@@ -454,9 +504,22 @@ impl<'d> Scanner<'d> {
             code.extend(self.expr(cur, Stop { comma: true, ..Stop::default() }, false));
             if cur.punct(0, ',') || cur.punct(0, ';') || cur.position() == before {
                 push_tokens(cur, 1, &mut code);
+            } else if self.is_frame(cur) {
+                let message = "a `,` or an operator is expected before this";
+                self.diag.error(codes::E002, cur.span(), message, None);
+                cur.skip(frame::line(cur).len());
+                code.push(Piece::Access(Access::Skipped));
             }
         }
         code
+    }
+
+    /// Whether Frame text stands behind an operand. In a macro's arguments `$` is not ours.
+    fn is_frame(&self, cur: &Cursor) -> bool {
+        match self.in_macro {
+            true => frame::begins_accessor(cur),
+            false => frame_begins(cur),
+        }
     }
 
     /// `a, b, c` between parentheses.
@@ -466,9 +529,14 @@ impl<'d> Scanner<'d> {
         let mut items = Vec::new();
         while !cur.is_end() {
             let before = cur.position();
-            let item = self.whole(&mut cur, Stop { comma: true, ..Stop::default() }, false);
+            let mut item = self.whole(&mut cur, Stop { comma: true, ..Stop::default() }, false);
+            if !cur.eat(',') && self.is_frame(&cur) {
+                self.diag.error(codes::E002, cur.span(), "a `,` is expected before this", None);
+                cur.skip(frame::line(&cur).len());
+                cur.eat(',');
+                item.push(Piece::Access(Access::Skipped));
+            }
             items.push(item);
-            cur.eat(',');
             if cur.position() == before {
                 cur.skip(1);
             }
@@ -518,6 +586,30 @@ fn ends(cur: &Cursor, stop: Stop) -> bool {
         return true;
     }
     stop.line && (cur.on_new_line(0) || begins_item(cur)) && !continues(cur)
+}
+
+/// Whether `=`, `+=` and the like come next.
+fn is_assigned(cur: &Cursor) -> bool {
+    let operator = operator_length(cur) - 1;
+    cur.punct(operator, '=') && !["==", "<=", ">=", "!="].iter().any(|other| cur.op(0, other))
+}
+
+/// Whether the last token is an `=` of its own.
+fn is_assignment(code: &[Piece]) -> bool {
+    let punct = |piece: &Piece, c: char| matches!(piece, Piece::Token(TokenTree::Punct(p)) if p.as_char() == c);
+    let [.., before, last] = code else { return code.len() == 1 };
+    let compound =
+        matches!(before, Piece::Token(TokenTree::Punct(p)) if p.spacing() == Spacing::Joint);
+    punct(last, '=') && !compound
+}
+
+/// Whether a token may stand behind `.`; a keyword there begins the next statement.
+fn is_member(token: Option<&TokenTree>) -> bool {
+    match token {
+        Some(TokenTree::Literal(_)) => true,
+        Some(TokenTree::Ident(word)) => word == "await" || !types::is_keyword(word),
+        _ => false,
+    }
 }
 
 /// What cannot continue an operand: `3 3`, `a b`, `1 @`, `0: u8`.
@@ -584,6 +676,7 @@ fn continues(cur: &Cursor) -> bool {
                     || cur.op(0, "||")
             }
             '!' => cur.op(0, "!="),
+            '>' => !frame::begins_misspelt_enter(cur),
             _ => true,
         },
         Some(TokenTree::Ident(ident)) => ident == "as" || ident == "else",

@@ -12,7 +12,8 @@ mod types;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-use crate::ast::{Input, Item};
+use crate::ast::{Input, Item, Type};
+use crate::codes;
 use crate::diag::Diag;
 use cursor::{Cursor, trees};
 
@@ -27,7 +28,7 @@ pub fn input(tokens: TokenStream, diag: &Diag) -> Input {
             at += 1;
             continue;
         }
-        let start = behind_native(&tokens, native_from, at);
+        let start = behind_native(&tokens, native_from, behind_signs(&tokens, native_from, at));
         push_native(diag, &tokens[native_from..start], &mut items);
         let mut cur = Cursor::new(&tokens, Span::call_site());
         cur.skip(start);
@@ -45,7 +46,13 @@ pub fn input(tokens: TokenStream, diag: &Diag) -> Input {
 fn begins_system(tokens: &[TokenTree], at: usize) -> bool {
     let mut cur = Cursor::new(tokens, Span::call_site());
     cur.skip(at);
-    cur.punct(0, '@') && cur.punct(1, '@') && cur.keyword(2, "system")
+    system::head(&cur).is_some()
+}
+
+/// The position of stray signs directly before what was meant as `@@system`: `@$ system Lamp`.
+fn behind_signs(tokens: &[TokenTree], from: usize, at: usize) -> usize {
+    let is_sign = |token: &&TokenTree| matches!(token, TokenTree::Punct(p) if matches!(p.as_char(), '@' | '$'));
+    at - tokens[from..at].iter().rev().take_while(is_sign).count()
 }
 
 /// The position where attributes and visibility of the system at `at` begin.
@@ -70,6 +77,8 @@ fn behind_native(tokens: &[TokenTree], from: usize, at: usize) -> usize {
             && is_punct(start - 3, '@')
         {
             start -= 3;
+        } else if bracket && is_punct(start - 2, '@') {
+            start -= 2; // `@[stack(4)]`
         } else {
             return start;
         }
@@ -77,13 +86,29 @@ fn behind_native(tokens: &[TokenTree], from: usize, at: usize) -> usize {
 }
 
 fn push_native(diag: &Diag, tokens: &[TokenTree], items: &mut Vec<Item>) {
-    let rest = system::file_attributes(tokens, diag);
+    let mut rest = system::file_attributes(tokens, diag);
+    let complete = complete(&rest);
+    if let Some(last) = rest[complete..].last() {
+        let help = "an item ends with `;` or a block".to_owned();
+        diag.error(codes::E002, last.span(), "this item is not complete", Some(help));
+        rest.truncate(complete);
+    }
     if !rest.is_empty() {
         items.push(Item::Native(body::native(diag, &rest)));
     }
 }
 
+/// How many tokens make whole items: what follows would run into the next system.
+fn complete(tokens: &[TokenTree]) -> usize {
+    let ends = |token: &TokenTree| match token {
+        TokenTree::Punct(p) => p.as_char() == ';',
+        token => crate::ast::is_delimited(token, Delimiter::Brace),
+    };
+    tokens.iter().rposition(ends).map_or(0, |last| last + 1)
+}
+
 pub use system::check_target;
+pub use types::is_primitive;
 
 /// The keys of `@@[data(k: T = init, …)]`.
 pub fn data_keys(group: &proc_macro2::Group, diag: &Diag) -> Vec<crate::model::DataKey> {
@@ -91,16 +116,12 @@ pub fn data_keys(group: &proc_macro2::Group, diag: &Diag) -> Vec<crate::model::D
     let mut cur = Cursor::new(&tokens, group.span_close());
     let mut keys = Vec::new();
     while let Some(name) = cur.eat_ident() {
-        let ty = if cur.eat(':') { types::take(&mut cur, diag) } else { None };
-        let Some(ty) = ty else {
-            let message = format!("the type of `{name}` is missing");
-            diag.error(
-                crate::codes::E606,
-                name.span(),
-                message,
-                Some(format!("write `{name}: Type`")),
-            );
-            break;
+        let ty = match cur.eat(':') {
+            true => types::take(&mut cur, diag),
+            false => {
+                crate::mend::untyped(name, diag);
+                Type::unknown(&diag.system(), name.span())
+            }
         };
         let start = cur.position() + usize::from(cur.punct(0, '='));
         while !cur.is_end() && !cur.punct(0, ',') {

@@ -1,12 +1,12 @@
 //! Parameter lists.
 
-use proc_macro2::{Delimiter, Group};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 
 use super::body::{Scanner, Stop};
-use super::cursor::{Cursor, open_span, trees};
-use super::system::check_reserved;
+use super::cursor::{Cursor, trees};
+use super::sections::item_name;
 use super::types;
-use crate::ast::{Param, ParamKind, SystemParam};
+use crate::ast::{MISSING, Param, ParamKind, SystemParam};
 use crate::codes;
 use crate::diag::Diag;
 
@@ -47,6 +47,15 @@ pub fn system(group: &Group, diag: &Diag) -> Vec<SystemParam> {
 
 /// One parameter, or the several inside `$(…)` and `$>(…)`.
 fn system_param(cur: &mut Cursor, found: &mut Vec<SystemParam>, diag: &Diag) {
+    if cur.punct(0, '>') && cur.group(1, Delimiter::Parenthesis).is_some() {
+        let help = "enter parameters stand in `$>(…)`".to_owned();
+        diag.error(codes::E002, cur.span(), "a parameter is expected here", Some(help));
+        let TokenTree::Group(inner) = &cur.ahead(2)[1] else { return };
+        cur.skip(2);
+        let inner = list(inner, diag).into_iter();
+        found.extend(inner.map(|param| SystemParam { kind: ParamKind::Enter, param }));
+        return;
+    }
     let enter = cur.punct(0, '$') && cur.punct(1, '>');
     let sigil = if enter { 2 } else { usize::from(cur.punct(0, '$')) };
     match cur.group(sigil, Delimiter::Parenthesis) {
@@ -82,23 +91,31 @@ fn one(cur: &mut Cursor, diag: &Diag, take: impl FnOnce(&mut Cursor)) {
     if diag.count() == errors {
         diag.error(codes::E002, cur.span(), "a `,` is expected between parameters", None);
     }
-    while !cur.is_end() && !cur.eat(',') {
+    while !cur.is_end() && !begins_next(cur) && !cur.eat(',') {
         cur.skip(1);
     }
 }
 
+/// `slow: bool`, which a `,` is missing before.
+fn begins_next(cur: &Cursor) -> bool {
+    cur.ident(0).is_some() && cur.punct(1, ':') && !cur.op(1, "::")
+}
+
+/// A name for a parameter that has none, different from other such names.
+fn missing(span: Span) -> Ident {
+    let start = span.start();
+    Ident::new(&format!("{MISSING}_{}_{}", start.line, start.column), span)
+}
+
 fn param(cur: &mut Cursor, diag: &Diag) -> Option<Param> {
     let mutable = cur.eat_keyword("mut").cloned();
-    let Some(name) = cur.eat_ident().cloned() else {
-        let span = cur.peek(0).map_or(cur.span(), open_span);
-        diag.error(codes::E002, span, "the name of a parameter is expected here", None);
-        return None;
+    let span = cur.span();
+    let name = match item_name(cur, "a parameter", diag) {
+        // Without it, those behind would be taken for others.
+        None if cur.punct(0, ':') => missing(span),
+        name => name?,
     };
-    check_reserved(&name, diag);
-    let ty = match cur.eat(':') {
-        true => Some(types::take(cur, diag)?),
-        false => None,
-    };
+    let ty = cur.eat(':').then(|| types::take(cur, diag));
     let default = cur.punct(0, '=').then(|| {
         cur.skip(1);
         Scanner::new(diag).whole(cur, Stop { comma: true, ..Stop::default() }, false)

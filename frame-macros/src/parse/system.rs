@@ -1,10 +1,10 @@
 //! `@@system Name … { sections }` and the attributes before it.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use super::cursor::{Cursor, trees};
-use super::{params, sections};
+use super::{params, sections, types};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
@@ -30,8 +30,7 @@ pub fn file_attributes(tokens: &[TokenTree], diag: &Diag) -> Vec<TokenTree> {
     rest
 }
 
-/// `@@sytem Lamp { … }`, `@system Lamp { … }`: between Rust's own items, `@` begins a
-/// system or nothing.
+/// `@@ { … }`: between Rust's own items, `@` begins a system or nothing.
 fn is_stray(cur: &Cursor) -> bool {
     let constructs =
         cur.punct(1, '@') && (cur.punct(2, '!') || cur.group(3, Delimiter::Parenthesis).is_some());
@@ -41,18 +40,45 @@ fn is_stray(cur: &Cursor) -> bool {
 /// Tells of it and takes it, up to behind its block.
 fn stray(cur: &mut Cursor, diag: &Diag) {
     cur.eat('@');
-    let span = cur.span();
-    cur.eat('@');
-    let name = cur.ident(0);
-    let word = name.map(ToString::to_string).unwrap_or_default();
-    let help = match word.as_str() {
-        "" => "a system begins with `@@system Name`".to_owned(),
-        word if nearest(word, ["system"]).is_some() => "did you mean `@@system`?".to_owned(),
-        word => format!("write `@@system {word}`"),
-    };
-    let span = name.map_or(span, proc_macro2::Ident::span);
+    let span = cur.ident(1).map_or(cur.span(), Ident::span);
+    let help = "a system begins with `@@system Name`".to_owned();
     diag.error(codes::E001, span, "a system is expected behind `@@`", Some(help));
     skip_behind_block(cur);
+}
+
+/// The tokens before a system's name: `@@system`, or what was meant as that.
+pub struct Head {
+    length: usize,
+    mistake: Option<(Span, String)>,
+}
+
+/// The head of a system that begins here. Without `@@system` it must look like nothing
+/// else: `@@sytem Lamp`, `@system Lamp`, `system Lamp {`, `@@Lamp {`.
+pub fn head(cur: &Cursor) -> Option<Head> {
+    let signs = (0..2).take_while(|at| cur.punct(*at, '@')).count();
+    let word = cur.ident(signs)?;
+    if signs == 2 && word == "system" {
+        return Some(Head { length: 3, mistake: None });
+    }
+    let mistake = |help: String| Some((word.span(), help));
+    let named = cur.ident(signs + 1).is_some() && opens(cur, signs + 2);
+    if signs > 0 && named && nearest(&word.to_string(), ["system"]).is_some() {
+        let mistake = mistake("did you mean `@@system`?".to_owned());
+        return Some(Head { length: signs + 1, mistake });
+    }
+    if signs == 0 && named && word == "system" {
+        return Some(Head { length: 1, mistake: mistake("write `@@system`".to_owned()) });
+    }
+    (signs > 0 && cur.group(signs + 1, Delimiter::Brace).is_some())
+        .then(|| Head { length: signs, mistake: mistake(format!("write `@@system {word}`")) })
+}
+
+/// Whether what may stand behind a system's name does.
+fn opens(cur: &Cursor, at: usize) -> bool {
+    cur.group(at, Delimiter::Brace).is_some()
+        || cur.group(at, Delimiter::Parenthesis).is_some()
+        || cur.punct(at, '<')
+        || cur.punct(at, ':') && !cur.op(at, "::")
 }
 
 /// `@@[target("rust")]` is the only target there is here.
@@ -68,9 +94,23 @@ pub fn check_target(attr: &FrameAttr, diag: &Diag) {
 pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
     let attrs = attributes(cur, diag);
     let mut vis = visibility(cur, diag);
-    cur.skip(3); // `@@system`
+    while head(cur).is_none() {
+        cur.skip(1); // stray signs, which its mistake tells
+    }
+    let head = head(cur)?;
+    if let Some((span, help)) = head.mistake {
+        diag.error(codes::E001, span, "a system is expected here", Some(help));
+    }
+    cur.skip(head.length);
     if cur.keyword(0, "private") {
         vis = Vis::Private;
+        cur.skip(1);
+    }
+    if let (Some(word), Some(_)) =
+        (cur.ident(0).filter(|word| types::is_keyword(word)), cur.ident(1))
+    {
+        let help = Some(format!("leave `{word}` out"));
+        diag.error(codes::E001, word.span(), "the name of the system is expected here", help);
         cur.skip(1);
     }
     let Some(name) = cur.eat_ident().cloned() else {
@@ -83,6 +123,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
     diag.enter(&name);
     check_reserved(&name, diag);
     let mut generics = generics(cur, diag);
+    let errors = diag.count();
     let params = match cur.eat_group(Delimiter::Parenthesis) {
         Some(group) => params::system(group, diag),
         None => Vec::new(),
@@ -90,18 +131,23 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
     let traits = traits(cur, diag);
     generics.where_clause = where_clause(cur, diag);
     let body = sections::block(cur, &name, name.span(), codes::E001, diag);
+    let body = body.unwrap_or_else(|| sections::empty_block(name.span()));
+    let misread = diag.count() > errors;
+    let mistake = Type::unknown(&name.to_string(), name.span());
     let mut system = System {
         attrs,
         vis,
         name,
         generics,
         params,
+        misread,
         traits,
         operations: Vec::new(),
         interface: None,
         states: Vec::new(),
         actions: Vec::new(),
         fields: Vec::new(),
+        mistake,
     };
     sections::take(&body, &mut system, diag);
     Some(system)
@@ -146,17 +192,19 @@ fn cfg_predicate(bracket: &TokenTree) -> Option<TokenStream> {
 
 /// `@@[name]` or `@@[name(args)]`.
 fn frame_attribute(cur: &mut Cursor, diag: &Diag) -> Option<FrameAttr> {
-    if !(cur.punct(0, '@') && cur.punct(1, '@')) {
-        return None;
-    }
-    let group = cur.group(2, Delimiter::Bracket)?;
+    let signs = (0..2).take_while(|at| cur.punct(*at, '@')).count();
+    let group = cur.group(signs, Delimiter::Bracket).filter(|_| signs > 0)?;
     let span = group.span();
-    cur.skip(3);
+    if signs == 1 {
+        let help = format!("write `@@{}`", group.to_string().replace(' ', ""));
+        diag.error(codes::E800, cur.span(), "an attribute begins with `@@`", Some(help));
+    }
+    cur.skip(signs + 1);
     let tokens = trees(group.stream());
     let mut inner = Cursor::new(&tokens, group.span_close());
     let Some(name) = inner.eat_ident().cloned() else {
         diag.error(codes::E800, span, "the name of an attribute is expected here", None);
-        return Some(FrameAttr { name: proc_macro2::Ident::new("main", span), args: None, span });
+        return Some(FrameAttr { name: Ident::new("main", span), args: None, span });
     };
     let args = inner.eat_group(Delimiter::Parenthesis).cloned();
     if !inner.is_end() {
@@ -182,7 +230,31 @@ pub fn generics(cur: &mut Cursor, diag: &Diag) -> syn::Generics {
     }
     let start = cur.position();
     cur.skip(cur.behind_angles(0).unwrap_or(1));
-    parsed(cur.since(start), diag).unwrap_or_default()
+    parsed(cur.since(start), diag).unwrap_or_else(|| named_generics(cur.since(start)))
+}
+
+/// What is left of generics that syn rejects: each parameter by its name.
+fn named_generics(tokens: &[TokenTree]) -> syn::Generics {
+    let inner = tokens.get(1..tokens.len().saturating_sub(1)).unwrap_or_default();
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
+    let mut generics = syn::Generics::default();
+    for param in inner.split(is_comma) {
+        let whole: TokenStream = param.iter().cloned().collect();
+        let word = |token: &TokenTree| match token {
+            TokenTree::Ident(word) if word != "const" => Some(word.clone()),
+            _ => None,
+        };
+        let name = param.iter().find_map(word);
+        let constant = matches!(param.first(), Some(TokenTree::Ident(word)) if word == "const");
+        let named = name.map(|name| match constant {
+            true => quote!(const #name: usize),
+            false => quote!(#name),
+        });
+        let made = syn::parse2::<syn::GenericParam>(whole);
+        let made = made.or_else(|_| syn::parse2(named.unwrap_or_default()));
+        generics.params.extend(made.ok());
+    }
+    generics
 }
 
 /// A `where` clause, up to the block behind it.
@@ -242,7 +314,7 @@ fn traits(cur: &mut Cursor, diag: &Diag) -> Vec<syn::Path> {
         return paths;
     }
     loop {
-        let length = super::types::length(cur);
+        let length = types::length(cur);
         let start = cur.position();
         cur.skip(length);
         paths.extend(parsed(cur.since(start), diag));
@@ -253,12 +325,19 @@ fn traits(cur: &mut Cursor, diag: &Diag) -> Vec<syn::Path> {
 }
 
 fn parsed<T: syn::parse::Parse>(tokens: &[TokenTree], diag: &Diag) -> Option<T> {
-    let tokens: TokenStream = tokens.iter().map(ToTokens::to_token_stream).collect();
-    syn::parse2(tokens).map_err(|error| diag.syn(codes::E002, &error)).ok()
+    let whole: TokenStream = tokens.iter().map(ToTokens::to_token_stream).collect();
+    let tell = |error: syn::Error| {
+        let end = tokens.last().map_or(Span::call_site(), TokenTree::span);
+        match types::inside(&error, tokens) {
+            Some(span) => diag.error(codes::E002, span, error.to_string(), None),
+            None => diag.error(codes::E002, end, "this is not complete", None),
+        }
+    };
+    syn::parse2(whole).map_err(tell).ok()
 }
 
 /// Names beginning with `__` belong to generated code.
-pub fn check_reserved(name: &proc_macro2::Ident, diag: &Diag) {
+pub fn check_reserved(name: &Ident, diag: &Diag) {
     if name.to_string().starts_with("__") {
         let message =
             format!("the name `{name}` is reserved: names with `__` are for generated code");

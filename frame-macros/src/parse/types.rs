@@ -1,6 +1,6 @@
 //! Where a type ends, and whether syn takes it for one.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::cursor::Cursor;
@@ -8,25 +8,54 @@ use crate::ast::{Piece, Type};
 use crate::codes;
 use crate::diag::Diag;
 
-/// Takes one type. Reports E002 and returns `None` where none stands.
-pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<Type> {
+const NUMBERS: [&str; 14] = [
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32",
+    "f64",
+];
+
+/// Takes one type. Reports E002 where none stands.
+pub fn take(cur: &mut Cursor, diag: &Diag) -> Type {
     let (span, gap) = (cur.span(), cur.gap());
     let start = cur.position();
     if !begins_next_item(cur) {
         cur.skip(length(cur));
     }
     let tokens = cur.since(start).iter().cloned().collect();
+    if cur.punct(0, '<') && cur.behind_angles(0).is_none() && cur.position() > start {
+        diag.error(codes::E002, cur.span(), "this `<` is not closed", None);
+        while !cur.is_end() && !cur.on_new_line(0) && !cur.punct(0, ',') && !cur.punct(0, '=') {
+            cur.skip(1);
+        }
+        return Type::unknown(&diag.system(), span);
+    }
     match syn::parse2::<syn::Type>(tokens) {
-        Ok(ty) => Some(Type { tokens: ty.into_token_stream(), span }),
+        Ok(ty) => return Type { tokens: ty.into_token_stream(), span, unknown: false },
         Err(_) if cur.position() == start => {
             diag.error(codes::E002, gap, "a type is expected here", None);
-            None
         }
         Err(error) => {
-            diag.syn(codes::E002, &error);
-            None
+            let place = inside(&error, cur.since(start)).unwrap_or_else(|| cur.gap());
+            diag.error(codes::E002, place, "this is not a whole type", None);
         }
     }
+    Type::unknown(&diag.system(), span)
+}
+
+/// The token that syn blames; what is missing at the end has no place of its own.
+pub fn inside(error: &syn::Error, tokens: &[TokenTree]) -> Option<Span> {
+    let blamed = error.span();
+    let at_end = error.to_string().starts_with("unexpected end of input");
+    (!at_end && !tokens.is_empty()).then_some(blamed)
+}
+
+/// Whether a word is one of Rust's own types.
+pub fn is_primitive(word: &str) -> bool {
+    matches!(word, "bool" | "char" | "str") || NUMBERS.contains(&word)
+}
+
+/// Whether a word cannot be a name.
+pub fn is_keyword(word: &Ident) -> bool {
+    syn::parse2::<Ident>(word.to_token_stream()).is_err()
 }
 
 /// Whether the next line already begins another item: `count:` and then `limit: u32`.
@@ -131,18 +160,14 @@ pub fn of_value(value: &[Piece]) -> Option<Type> {
         (literal, []) => of_literal(literal)?,
         _ => of_path(value)?,
     };
-    Some(Type { tokens, span })
+    Some(Type { tokens, span, unknown: false })
 }
 
 fn of_literal(piece: &Piece) -> Option<TokenStream> {
     let Piece::Token(token) = piece else { return None };
     let text = token.to_string();
-    const SUFFIXES: [&str; 14] = [
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
-        "f32", "f64",
-    ];
     let number = text.starts_with(|c: char| c.is_ascii_digit());
-    if let Some(suffix) = SUFFIXES.iter().find(|suffix| number && text.ends_with(**suffix)) {
+    if let Some(suffix) = NUMBERS.iter().find(|suffix| number && text.ends_with(**suffix)) {
         return suffix.parse().ok();
     }
     Some(match text.as_str() {

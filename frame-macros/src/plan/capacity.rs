@@ -54,7 +54,7 @@ impl<'p, 'a> Depths<'p, 'a> {
         let plan = self.plan;
         let mut inner = self.of_code(plan.model.events[event].default)?;
         let mut moves = plan.has_pending_calls();
-        for handler in plan.leaves().filter_map(|leaf| plan.route(leaf, event)) {
+        for handler in plan.reached().filter_map(|leaf| plan.route(leaf, event)) {
             inner = inner.max(self.of_handler(handler)?);
             moves |= !plan.handlers[handler].jumps.is_empty();
         }

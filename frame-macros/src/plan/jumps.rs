@@ -49,9 +49,13 @@ pub fn collect(plan: &mut Plan) {
 }
 
 impl Jump {
-    /// `None` when the target is unknown, which check has told.
+    /// `None` when there can be no such transition, which check has told.
     pub fn of(plan: &Plan, handler: HandlerId, transition: &ast::Transition) -> Option<Jump> {
         let model = plan.model;
+        let popped = matches!(transition.target, Target::Pop(_));
+        if model.is_query(handler) || popped && transition.push {
+            return None;
+        }
         let target = match &transition.target {
             Target::State { name, .. } => Some(model.state_id(name)?),
             Target::Pop(_) => None,
@@ -64,7 +68,7 @@ impl Jump {
             Trigger::Event(event) => Some(Forward::Event(event)),
             Trigger::Exit => Some(Forward::Exit(handler)),
             // The event in hand is `$>` itself: its args become the enter args.
-            Trigger::Enter => None,
+            Trigger::Enter | Trigger::Nothing => None,
         };
         let hands_on = target.is_none()
             && transition.forwards

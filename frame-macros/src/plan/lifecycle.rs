@@ -52,7 +52,7 @@ impl<'p, 'a> Graph<'p, 'a> {
         let (mut forwards, mut hands_to) = (Vec::new(), Vec::new());
         for (id, handler) in model.handlers.iter().enumerate() {
             let facts = match handler.trigger {
-                Trigger::Event(_) => facts::Facts::default(),
+                Trigger::Event(_) | Trigger::Nothing => facts::Facts::default(),
                 Trigger::Enter | Trigger::Exit => facts::of_block(&handler.ast.body),
             };
             forwards.push(if facts.forwards { model.forward_target(id) } else { None });
@@ -68,7 +68,7 @@ impl<'p, 'a> Graph<'p, 'a> {
 
     fn own(&self, id: HandlerId) -> &'p [Param<'a>] {
         match self.model.handlers[id].trigger {
-            Trigger::Event(_) => &[],
+            Trigger::Event(_) | Trigger::Nothing => &[],
             Trigger::Enter | Trigger::Exit => &self.model.handlers[id].params,
         }
     }
@@ -76,7 +76,7 @@ impl<'p, 'a> Graph<'p, 'a> {
     /// The handler of a state that runs when this one's event is handed on to it.
     fn of_state(&self, id: HandlerId, state: StateId) -> Option<HandlerId> {
         match self.model.handlers[id].trigger {
-            Trigger::Event(_) => None,
+            Trigger::Event(_) | Trigger::Nothing => None,
             Trigger::Enter => self.states[state].enter,
             Trigger::Exit => self.states[state].exit,
         }
@@ -85,7 +85,7 @@ impl<'p, 'a> Graph<'p, 'a> {
     /// What a transition brings for the handlers of this kind, by position.
     fn brought(&self, id: HandlerId, state: StateId) -> &'p [Param<'a>] {
         match self.model.handlers[id].trigger {
-            Trigger::Event(_) => &[],
+            Trigger::Event(_) | Trigger::Nothing => &[],
             Trigger::Enter => &self.states[state].enter_args,
             Trigger::Exit => &self.states[state].exit_args,
         }

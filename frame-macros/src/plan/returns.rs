@@ -112,6 +112,7 @@ impl Plan<'_> {
 fn always_sets(plan: &Plan, id: HandlerId) -> bool {
     let own = &plan.handlers[id];
     own.shape == Shape::Value
+        || plan.model.mistakes.handlers.contains(&id)
         || plan.model.handlers[id].ast.default.is_some()
         || !own.can_be_moved && sets_in(plan, id, &plan.model.handlers[id].ast.body) == Some(true)
 }
@@ -138,7 +139,7 @@ fn sets_in(plan: &Plan, id: HandlerId, block: &Block) -> Option<bool> {
                     return Some(true);
                 }
             }
-            StmtKind::Frame(FrameStmt::Push(_) | FrameStmt::Pop(_)) => {}
+            StmtKind::Frame(FrameStmt::Push(_) | FrameStmt::Pop(_) | FrameStmt::Broken(_)) => {}
             StmtKind::Native(code) => {
                 if let Some(sets) = sets_in_code(plan, id, code) {
                     return Some(sets);
@@ -209,7 +210,7 @@ fn leaves_somewhere(code: &[Piece]) -> bool {
 /// reaching them return.
 fn lifecycle_slots(plan: &mut Plan) {
     let touching: Vec<HandlerId> = (0..plan.handlers.len())
-        .filter(|id| !matches!(plan.model.handlers[*id].trigger, Trigger::Event(_)))
+        .filter(|id| matches!(plan.model.handlers[*id].trigger, Trigger::Enter | Trigger::Exit))
         .filter(|id| touches_slot(plan, *id))
         .collect();
     for event in 0..plan.events.len() {
@@ -251,7 +252,7 @@ impl Plan<'_> {
     pub fn reachable_lifecycle(&self, event: EventId) -> BTreeSet<HandlerId> {
         let mut handlers = BTreeSet::new();
         let mut open: Vec<(StateId, usize)> = Vec::new();
-        for leaf in self.leaves() {
+        for leaf in self.reached() {
             if let Some(route) = self.route(leaf, event) {
                 open.extend(self.handlers[route].jumps.iter().map(|jump| (leaf, *jump)));
             }
@@ -316,9 +317,22 @@ fn can_end_unset(plan: &Plan, event: EventId) -> bool {
     if event_model.ret.is_none() || event_model.default.is_some() {
         return false;
     }
-    plan.leaves().count() == 0
-        || plan.leaves().any(|leaf| match plan.route(leaf, event) {
-            Some(handler) => !plan.handlers[handler].always_sets,
-            None => true,
-        })
+    plan.leaves().count() == 0 || plan.leaves().any(|leaf| plan.leaves_unset(leaf, event))
+}
+
+impl Plan<'_> {
+    /// Whether a call of `event` can end without a value in `leaf`. A state that nothing
+    /// leads to leaves nothing unset, nor does one with a handler that could not be read.
+    pub fn leaves_unset(&self, leaf: StateId, event: EventId) -> bool {
+        let unknown = |state: &StateId| {
+            let state = &self.model.states[*state];
+            state.misread || state.stray
+        };
+        self.states[leaf].reached
+            && !self.model.events[event].unknown
+            && match self.route(leaf, event) {
+                Some(handler) => !self.handlers[handler].always_sets,
+                None => !self.states[leaf].chain.iter().any(unknown),
+            }
+    }
 }

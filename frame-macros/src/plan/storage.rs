@@ -33,6 +33,7 @@ pub fn states(plan: &mut Plan) {
         let chain = model.chain(id);
         plan.states.push(StatePlan {
             leaf: false,
+            reached: false,
             storage: Storage {
                 params: read_params(model, id),
                 vars: model.states[id].ast.vars.iter().collect(),
@@ -103,7 +104,10 @@ pub fn leaves(plan: &mut Plan) {
     let model = plan.model;
     let targets: Vec<StateId> = plan.jumps.iter().filter_map(|jump| jump.target).collect();
     for (id, state) in plan.states.iter_mut().enumerate() {
-        state.leaf = id == 0 || targets.contains(&id);
+        state.reached = id == 0 || targets.contains(&id);
+        // A state that nothing leads to yet is compiled all the same: its author may be
+        // about to write the transition. A parent is not meant to be entered itself.
+        state.leaf = state.reached || model.states.iter().all(|other| other.parent != Some(id));
     }
     plan.leaves = (0..plan.states.len()).filter(|state| plan.states[*state].leaf).collect();
     plan.leaves_of = vec![Vec::new(); plan.states.len()];

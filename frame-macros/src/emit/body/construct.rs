@@ -34,7 +34,7 @@ fn outside_piece(piece: &Piece, systems: &Systems) -> TokenStream {
         Piece::Access(Access::Construct(made)) => {
             construct(made, systems, |value| outside(value, systems))
         }
-        Piece::Access(_) | Piece::Frame(_) => mistaken(),
+        Piece::Access(_) | Piece::Frame(_) => mistaken(systems),
     }
 }
 
@@ -43,7 +43,7 @@ fn outside_block(block: &Block, systems: &Systems) -> TokenStream {
         let made = match &stmt.kind {
             StmtKind::Native(code) => outside(code, systems),
             StmtKind::Item(item) => item.clone(),
-            StmtKind::Frame(_) => mistaken(),
+            StmtKind::Frame(_) => mistaken(systems),
         };
         let semi = stmt.semi.map(|span| quote_spanned!(span=> ;));
         quote!(#made #semi)
@@ -61,9 +61,9 @@ fn outside_arm(arm: &Arm, systems: &Systems) -> TokenStream {
     quote!(#pattern #guard #arrow #body #comma)
 }
 
-/// A value of any type, beside an error.
-fn mistaken() -> TokenStream {
-    quote!((|| ::core::unreachable!())())
+/// A value that fits everywhere, in place of a mistake.
+fn mistaken(systems: &Systems) -> TokenStream {
+    systems.error.clone().unwrap_or_else(|| quote!(::core::unreachable!()))
 }
 
 /// `@@Name(…)` as a call of its constructor.
@@ -82,12 +82,21 @@ pub(super) fn construct<'c>(
         return quote!(#path::#function());
     }
     let function = Ident::new("new", made.span);
-    let args: Vec<TokenStream> = match systems.signatures.get(&name.to_string()) {
-        Some(signature) => match matched(made, signature, &mut emit) {
-            Some(args) => args,
-            None => return mistaken(),
-        },
-        None => made.args.iter().map(|arg| emit(&arg.value)).collect(),
+    let given = |emit: &mut dyn FnMut(&'c Code) -> TokenStream| -> Vec<TokenStream> {
+        made.args.iter().map(|arg| emit(&arg.value)).collect()
+    };
+    let args = match systems.signatures.get(&name.to_string()) {
+        Some(signature) => {
+            let signature = signature.as_ref();
+            match signature.and_then(|signature| matched(made, signature, &mut emit)) {
+                Some(args) => args,
+                None => {
+                    let (args, mistake) = (given(&mut emit), mistaken(systems));
+                    return quote!({ #(let _ = #args;)* #mistake });
+                }
+            }
+        }
+        None => given(&mut emit),
     };
     let args = quote_spanned!(made.args_span=> (#(#args),*));
     quote!(#path::#function #args)

@@ -1,6 +1,6 @@
 //! Expressions: runs of Rust with accessors in them.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::calls::CallArgs;
@@ -11,7 +11,7 @@ use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::compartments::local;
 use crate::emit::names::{at, own};
 use crate::emit::types::data_field;
-use crate::model::Trigger;
+use crate::model::{StateId, Trigger};
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
 
@@ -111,7 +111,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             }
             Piece::Access(access) => self.access(access),
             Piece::Frame(stmt) => {
-                let made = self.frame(stmt, false);
+                let made = match self.is_mistaken(stmt) {
+                    true => self.beside(stmt),
+                    false => self.frame(stmt, false),
+                };
                 quote!({ #made })
             }
         }
@@ -163,6 +166,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 _ => token.to_token_stream(),
             };
         };
+        if let [Piece::Frame(stmt)] = value {
+            let made = self.beside(stmt);
+            return quote!(#token #made);
+        }
         let made = self.value(value, self.ret);
         match shape {
             Some(shape) if shape.is_mixed() => {
@@ -177,17 +184,30 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let this = self.this.clone();
         match access {
             Access::StateVar { name, .. } => self.variable(name),
-            Access::ReturnValue(_) => self.return_value(),
+            Access::ReturnValue(span) => self.return_value(*span),
             Access::Param { name, .. } => self.param(name),
             Access::EventName(_) => self.event_name(),
+            Access::Data { span, .. } if self.handler().is_none() => self.cx.mistake(*span),
             Access::Data { name, .. } => {
                 let (run, field) = (own("run"), data_field(name));
                 quote!(#run.#field)
             }
+            Access::Call(call) if call.native.is_none() && !self.has_machine() => {
+                self.mistaken_call(&call.args)
+            }
             Access::Call(call) => self.call(call),
+            Access::Field { span, .. } | Access::StateName(span) | Access::StackDepth(span)
+                if !self.has_machine() =>
+            {
+                self.cx.mistake(*span)
+            }
             Access::Field { name, .. } => quote!(#this.#name),
+            Access::StateName(_) if !self.cx.has_states() => quote!(""),
             Access::StateName(_) => quote!(#this.__state.state().name()),
             Access::StackDepth(_) => quote!(#this.__stack.depth()),
+            Access::Broken(span) => self.cx.mistake(*span),
+            Access::Unfinished(span) => self.unfinished(*span),
+            Access::Skipped => TokenStream::new(),
             Access::Construct(made) => {
                 let systems = self.plan().systems;
                 construct(made, systems, |value| self.code(value))
@@ -198,9 +218,19 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     pub(super) fn variable(&self, name: &Ident) -> TokenStream {
         let state = match self.owner {
             Owner::Handler(id) => self.model().handlers[id].state,
-            Owner::Variable => return name.to_token_stream(),
-            Owner::Function(_) | Owner::Value => return TokenStream::new(),
+            Owner::Variable(state) if self.has_variable(state, name) => {
+                return name.to_token_stream();
+            }
+            _ => return self.cx.mistake(name.span()),
         };
+        // An unknown variable can become another one yet, which an editor completes.
+        if !self.has_variable(state, name) {
+            if !self.model().mistakes.variables.contains(&state) {
+                return self.cx.mistake(name.span());
+            }
+            let variables = self.cx.names.variables(state);
+            return quote_spanned!(at(name.span())=> #variables().#name);
+        }
         if self.bound {
             let mut local = local(name);
             local.set_span(at(name.span()));
@@ -213,10 +243,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         quote_spanned!(at(name.span())=> #this.__state[#place])
     }
 
+    fn has_variable(&self, state: StateId, name: &Ident) -> bool {
+        self.plan().states[state].storage.vars.iter().any(|var| var.name == *name)
+    }
+
     /// The value set so far, or what stands for none.
-    pub(super) fn return_value(&self) -> TokenStream {
+    pub(super) fn return_value(&self, span: Span) -> TokenStream {
         let ret = own("ret");
-        let Some(id) = self.handler() else { return TokenStream::new() };
+        let Some(id) = self.handler() else { return self.cx.mistake(span) };
         if self.plan().handlers[id].slot.is_none() {
             return quote!(());
         }
@@ -234,11 +268,13 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Trigger::Event(event) => {
                 self.model().events[event].params.iter().position(|param| param.name == name)
             }
-            Trigger::Enter | Trigger::Exit => None,
+            Trigger::Enter | Trigger::Exit | Trigger::Nothing => {
+                handler.params.iter().position(|param| param.name == name)
+            }
         };
         match at.and_then(|at| handler.params.get(at)) {
-            Some(param) => Ident::new(&param.name.to_string(), param.name.span()).to_token_stream(),
-            None => name.to_token_stream(),
+            Some(param) => param.name.to_token_stream(),
+            None => self.cx.mistake(name.span()),
         }
     }
 }

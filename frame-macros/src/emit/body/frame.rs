@@ -1,6 +1,6 @@
 //! Frame statements.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
@@ -22,7 +22,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             }
             FrameStmt::Forward(_) => self.forward(),
             FrameStmt::SetReturn { value, .. } => self.set_return(value),
-            FrameStmt::Leave { value, .. } => self.leave(value.as_ref()),
+            FrameStmt::Leave { span, value } => self.leave(*span, value.as_ref()),
+            FrameStmt::Broken(span) => self.cx.mistake(*span),
         }
     }
 
@@ -47,10 +48,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         }
     }
 
-    pub(super) fn leave(&mut self, value: Option<&'e Code>) -> TokenStream {
+    pub(super) fn leave(&mut self, span: Span, value: Option<&'e Code>) -> TokenStream {
         let Some(value) = value else {
             return match self.handler() {
-                Some(_) => self.leave_unset(),
+                Some(_) => self.leave_unset(span),
                 None => quote!(return;),
             };
         };
@@ -80,7 +81,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
 
     pub(super) fn event_name(&self) -> TokenStream {
         let name = match self.handler() {
-            Some(id) => self.model().trigger_name(self.model().handlers[id].trigger),
+            Some(id) => self.model().handlers[id].ast.trigger.text(),
             None => String::new(),
         };
         quote!(#name)
@@ -154,17 +155,17 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let jump_id = self.plan().jump_id(&jump);
         let payload = self.plan().payload(jump_id);
         let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
+        let (exit_args, enter_args) = (&transition.exit_args, &transition.enter_args);
         let mut along = Along { transition, kept: TokenStream::new() };
         let mut values = Vec::new();
-        values.extend(self.given(transition.exit_args.as_ref(), &payload.exit));
+        values.extend(self.given(exit_args.as_ref(), &payload.exit));
         values.extend(self.enter_values(id, transition, &payload.enter, &mut along));
         values.extend(self.given(transition.state_args(), &payload.state));
         values.extend(self.event_values(id, jump.forward, &payload.event, &mut along));
         let kept = along.kept;
-        // Where no state that a pop can bring back takes them.
-        let enter_args = transition.enter_args.iter().flat_map(|args| &args.items);
-        let untaken: Vec<_> =
-            enter_args.skip(payload.enter.len()).map(|code| self.code(code)).collect();
+        let mut spare = self.spare(exit_args.as_ref(), payload.exit.len());
+        spare.extend(self.spare(enter_args.as_ref(), payload.enter.len()));
+        spare.extend(self.spare(transition.state_args(), payload.state.len()));
         let names = payload.fields().map(|field| &field.name);
         let by = self.cx.jump_names_event(jump_id).then(|| {
             let event = self.event_name();
@@ -175,20 +176,30 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         } else {
             quote!(#to::#variant { #(#names: #values,)* #by })
         };
-        let leave =
-            if leaves && self.closures == 0 { TokenStream::new() } else { self.leave_unset() };
-        let next = match untaken.is_empty() {
+        let leave = if leaves && self.closures == 0 {
+            TokenStream::new()
+        } else {
+            self.leave_unset(transition.span)
+        };
+        let next = match spare.is_empty() {
             true => quote!(#run.next = ::core::option::Option::Some(#value);),
             false => {
                 let next = own("next");
                 quote! {
                     let #next = #value;
-                    #(let _ = #untaken;)*
+                    #(let _ = #spare;)*
                     #run.next = ::core::option::Option::Some(#next);
                 }
             }
         };
         quote!(#kept #set #next #leave)
+    }
+
+    /// The arguments that nothing takes: too many, which was told, or where no state that a
+    /// pop can bring back declares them.
+    fn spare(&mut self, args: Option<&'e Args>, taken: usize) -> Vec<TokenStream> {
+        let given = args.map(|args| args.items.as_slice()).unwrap_or_default();
+        given.iter().skip(taken).map(|code| self.code(code)).collect()
     }
 
     /// The arguments given, then the declared defaults of the rest.

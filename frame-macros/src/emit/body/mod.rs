@@ -5,21 +5,22 @@ mod calls;
 mod construct;
 mod expressions;
 mod frame;
+mod mistakes;
 mod shape;
 mod statements;
 mod tails;
 mod variables;
 
-use proc_macro2::{Group, Ident, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Emit;
-use super::names::own;
-use crate::ast::{Block, Stmt, StmtKind, Type};
-use crate::model::{FunctionId, HandlerId, Model};
+use super::names::{self, own};
+use crate::ast::{Block, FrameStmt, Stmt, StmtKind, Type};
+use crate::model::{FunctionId, HandlerId, Model, StateId};
 use crate::plan::Shape;
 use crate::tail::{self, Tail};
-use shape::ends_without_value;
+use shape::{ends_without_value, is_mistake};
 
 pub use construct::{argument, outside};
 pub use frame::{hand_on, is_copy};
@@ -31,9 +32,11 @@ pub enum Owner {
     Handler(HandlerId),
     Function(FunctionId),
     /// An initialiser in this state, where `$.x` is a variable before it.
-    Variable,
-    /// A default value or the initialiser of a field.
+    Variable(StateId),
+    /// A default value.
     Value,
+    /// A value that is made before the machine is.
+    Early,
 }
 
 /// What the end of a block is for.
@@ -73,7 +76,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Owner::Function(id) => {
                 (cx.plan.model.functions[id].ast.ret.as_ref(), cx.plan.functions[id].moving)
             }
-            Owner::Variable | Owner::Value => (None, false),
+            Owner::Variable(_) | Owner::Value | Owner::Early => (None, false),
         };
         Body {
             cx,
@@ -137,7 +140,15 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     fn stmts(&mut self, block: &'e Block, end: End, last: bool) -> TokenStream {
         let mut out = TokenStream::new();
         let count = block.stmts.len();
+        let mut left = false;
         for (at, stmt) in block.stmts.iter().enumerate() {
+            // What stands behind a transition was told, and never runs.
+            match &stmt.kind {
+                StmtKind::Frame(_) if left => continue,
+                StmtKind::Native(code) if left && is_mistake(code) => continue,
+                StmtKind::Frame(frame) => left = matches!(frame, FrameStmt::Transition(_)),
+                StmtKind::Native(_) | StmtKind::Item(_) => {}
+            }
             self.rest.push(&block.stmts[at + 1..]);
             let is_last = at + 1 == count;
             out.extend(self.stmt(stmt, is_last, end, last && is_last));
@@ -175,7 +186,11 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
 
     fn stmt(&mut self, stmt: &'e Stmt, is_last: bool, end: End, leaves: bool) -> TokenStream {
         match &stmt.kind {
-            StmtKind::Item(item) => item.clone(),
+            StmtKind::Item(item) => self.item(item),
+            StmtKind::Frame(frame) if self.is_mistaken(frame) => {
+                let made = self.beside(frame);
+                if is_last { made } else { quote!(#made;) }
+            }
             StmtKind::Frame(frame) => self.frame(frame, leaves),
             StmtKind::Native(code) => {
                 let binding = self.bind_for_statement(code);
@@ -207,18 +222,19 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// Ends the handler when a transition was performed during the statement before.
     fn guard(&self) -> TokenStream {
         let run = own("run");
-        let leave = self.leave_unset();
+        let leave = self.leave_unset(Span::mixed_site());
         quote!(if #run.moved { #leave })
     }
 
-    /// Leaves the handler without a native value.
-    fn leave_unset(&self) -> TokenStream {
+    /// Leaves the handler without a native value, by the statement at `span`.
+    fn leave_unset(&self, span: Span) -> TokenStream {
+        let leave = Ident::new("return", names::at(span));
         match self.handler().map(|id| self.plan().handlers[id].shape) {
             Some(shape) if shape.is_mixed() => {
                 let pending = self.pending();
-                quote!(return #pending;)
+                quote!(#leave #pending;)
             }
-            _ => quote!(return;),
+            _ => quote!(#leave;),
         }
     }
 }

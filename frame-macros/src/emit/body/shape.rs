@@ -67,7 +67,7 @@ pub(super) fn is_lone_place(code: &[Piece]) -> bool {
         rest.chunks(2).all(|pair| {
             matches!(
                 pair,
-                [Piece::Token(TokenTree::Punct(dot)), Piece::Token(TokenTree::Ident(_) | TokenTree::Literal(_))]
+                [Piece::Token(TokenTree::Punct(dot)), Piece::Token(TokenTree::Ident(_) | TokenTree::Literal(_)) | Piece::Access(Access::Unfinished(_))]
                     if dot.as_char() == '.'
             )
         })
@@ -91,6 +91,11 @@ pub(super) fn is_word(token: &TokenTree, word: &str) -> bool {
 /// `@@:self.m(…)` alone, which may stand as a statement whatever it returns.
 pub(super) fn is_frame_call(code: &[Piece]) -> bool {
     matches!(code, [Piece::Access(Access::Call(call))] if call.native.is_none())
+}
+
+/// Whether the code is nothing but a mistake.
+pub(super) fn is_mistake(code: &[Piece]) -> bool {
+    matches!(code, [Piece::Access(Access::Broken(_))])
 }
 
 pub(super) fn is_comma(piece: &Piece) -> bool {

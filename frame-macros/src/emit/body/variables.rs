@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
-use crate::emit::compartments::{Slot, is_query, local};
+use crate::emit::compartments::{Slot, local};
 use crate::emit::{Emit, reading};
 use crate::model::Handler;
 use crate::walk::{self, Visit};
@@ -41,7 +41,8 @@ impl Body<'_, '_, '_> {
         }
         let uses = Uses::of(walk).filter(|uses| uses.mentions + params.len() > 1)?;
         let (cx, this) = (self.cx, &self.this);
-        let borrow = cx.names.borrow(handler.state, !is_query(cx, handler));
+        let shared = self.handler().is_some_and(|id| self.model().is_query(id));
+        let borrow = cx.names.borrow(handler.state, !shared);
         let locals = cx.slots(handler.state).into_iter().map(|Slot { name, variable, .. }| {
             let local = local(name);
             match variable {

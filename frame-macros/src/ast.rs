@@ -288,10 +288,10 @@ impl Transition {
         }
     }
 
-    /// All code in it.
+    /// All code in it, in the order in which it is evaluated.
     pub fn codes(&self) -> impl Iterator<Item = &Code> {
         let args = [self.exit_args.as_ref(), self.enter_args.as_ref(), self.state_args()];
-        args.into_iter().flatten().flat_map(|args| &args.items).chain(&self.value)
+        self.value.iter().chain(args.into_iter().flatten().flat_map(|args| &args.items))
     }
 }
 

@@ -969,3 +969,101 @@ mod value_of_pending {
         assert_eq!((turn.answer, turn.state()), (11, TurnState::B));
     }
 }
+
+mod state_behind_call {
+    frame_system! {
+        @@[allow(W601)]
+        @@system Fuse {
+            interface:
+                blow(): u32
+                let_else(): u32
+                block(): u32
+                closure(): u32
+                branch(): u32
+                tail(): u32
+                returned(): u32
+                arm(n: u32): u32
+                args()
+            machine:
+                $Whole {
+                    $.load: u32 = 1
+                    blow(): u32 {
+                        @@:(7)
+                        -> $Blown
+                    }
+                    let_else(): u32 {
+                        @@:(1)
+                        let 0 = @@:self.blow() else {
+                            $.load += 1;
+                            return 2;
+                        };
+                        3
+                    }
+                    block(): u32 {
+                        @@:(1)
+                        self.seen = @@:self.blow() + { $.load += 1; 1 };
+                        2
+                    }
+                    closure(): u32 {
+                        @@:(1)
+                        self.seen = Some(@@:self.blow()).map_or(0, |blown| blown + $.load);
+                        2
+                    }
+                    branch(): u32 {
+                        @@:(1)
+                        self.seen = @@:self.blow() + if $.load > 0 { 1 } else { 2 };
+                        2
+                    }
+                    tail(): u32 { @@:self.blow() + $.load }
+                    returned(): u32 {
+                        if self.seen == 0 {
+                            return @@:self.blow() + $.load;
+                        }
+                        2
+                    }
+                    arm(n: u32): u32 {
+                        @@:(1)
+                        self.seen = match n {
+                            0 => @@:self.blow() + $.load,
+                            _ => 3,
+                        };
+                        2
+                    }
+                    args() { -> (@@:self.blow()) $Loaded($.load) }
+                }
+                $Blown {}
+                $Loaded(load: u32) {
+                    $>(blown: u32) { self.seen = blown + load; }
+                }
+            domain:
+                pub seen: u32 = 0
+        }
+    }
+
+    #[test]
+    fn r18_a_state_variable_is_not_used_behind_a_call_that_left_its_state() {
+        type Call = fn(&mut Fuse) -> u32;
+        let calls: [(Call, u32); 8] = [
+            (Fuse::let_else, 1),
+            (Fuse::block, 1),
+            (Fuse::closure, 1),
+            (Fuse::branch, 1),
+            (Fuse::tail, 0),
+            (Fuse::returned, 0),
+            (|fuse| fuse.arm(0), 1),
+            (|fuse| fuse.arm(1), 2),
+        ];
+        for (at, (call, expected)) in calls.into_iter().enumerate() {
+            let mut fuse = Fuse::new();
+            assert_eq!(call(&mut fuse), expected, "call {at}");
+            assert_eq!(fuse.seen, if at == 7 { 3 } else { 0 }, "call {at}");
+        }
+    }
+
+    #[test]
+    fn r18_a_transition_whose_args_left_the_state_of_others_is_not_queued() {
+        let mut fuse = Fuse::new();
+        fuse.args();
+        assert_eq!((fuse.state(), fuse.seen), (FuseState::Blown, 0));
+    }
+}

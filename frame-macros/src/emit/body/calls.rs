@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
 use super::shape::*;
-use crate::ast::{Access, Call, Piece, Stmt, StmtKind};
+use crate::ast::{Access, Call, Code, Piece, Stmt, StmtKind};
 use crate::emit::names::{self, own};
 use crate::model::Param;
 
@@ -127,23 +127,38 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         self.scan(code, &mut false)
     }
 
+    /// The same for several pieces of code that are evaluated one after the other.
+    pub(super) fn read_after_call<'c>(&self, mut codes: impl Iterator<Item = &'c Code>) -> bool {
+        let mut called = false;
+        codes.any(|code| self.scan(code, &mut called))
+    }
+
     /// In the order of evaluation: arguments before their call, and before the variable
     /// that a method is called on.
     fn scan(&self, code: &[Piece], called: &mut bool) -> bool {
         code.iter().enumerate().any(|(at, piece)| match piece {
-            Piece::Group { inner, .. } => self.scan(inner, called),
+            Piece::Group { inner, .. } | Piece::Head(inner) | Piece::Closure(inner) => {
+                self.scan(inner, called)
+            }
+            Piece::Return { value: Some(value), .. } => self.scan(value, called),
             Piece::Access(Access::Call(call)) => {
                 let inside = call.args.items.iter().any(|item| self.scan(item, called));
                 *called |= self.run && self.plan().call_moves(call);
                 inside
             }
+            Piece::Access(Access::Construct(made)) => {
+                made.args.iter().any(|arg| self.scan(&arg.value, called))
+            }
             Piece::Access(Access::StateVar { .. }) => {
                 *called || self.is_called_with_call(&code[at + 1..])
             }
-            // A block guards its own statements, but for the value it ends with.
-            Piece::Block(_) | Piece::Arms { .. } => {
-                *called |= self.has_moving_call(std::slice::from_ref(piece));
-                false
+            // A block guards its own statements, but for the value it ends with. What was
+            // called before it concerns them all.
+            Piece::Block(_) | Piece::Arms { .. } | Piece::Frame(_) => {
+                let piece = std::slice::from_ref(piece);
+                let uses = *called && needs_state(piece);
+                *called |= self.has_moving_call(piece);
+                uses
             }
             _ => false,
         })
@@ -198,4 +213,11 @@ impl CallArgs {
             false => quote!((match (#(#values,)*) { (#(#names,)*) => #path #args })),
         }
     }
+}
+
+/// Whether the code means the state around it.
+fn needs_state(code: &[Piece]) -> bool {
+    let mut facts = crate::facts::Facts::default();
+    crate::walk::pieces(code, &mut facts);
+    facts.state_vars || facts.forwards || facts.pushes || !facts.transitions.is_empty()
 }

@@ -130,13 +130,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let dropped = self.discard && is_frame_call(&arm.body);
         let unit = dropped || self.plan().is_unit_call(&arm.body) || is_assignment(&arm.body);
         let guarded = self.is_guarded(&arm.body);
+        let at_once = self.reads_after_call(&arm.body);
         let body = match end {
             End::Plain if unit && guarded || dropped => {
-                let made = self.code(&arm.body);
-                let guard = guarded.then(|| self.guard());
+                let made = self.scoped(at_once, |body| body.code(&arm.body));
+                let guard = (guarded && !at_once).then(|| self.guard());
                 quote!({ #made; #guard })
             }
-            End::Plain => self.code(&arm.body),
+            End::Plain => self.scoped(at_once, |body| body.code(&arm.body)),
             end => match self.tail(&arm.body, end) {
                 made if end == End::Poll && tail::of_code(&arm.body) != Tail::Never => {
                     quote!({ #made })
@@ -170,7 +171,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             let made = self.beside(stmt);
             return quote!(#token #made);
         }
-        let made = self.value(value, self.ret);
+        let at_once = self.reads_after_call(value);
+        let made = self.scoped(at_once, |body| body.value(value, body.ret));
         match shape {
             Some(shape) if shape.is_mixed() => {
                 let ready = self.ready(&made);

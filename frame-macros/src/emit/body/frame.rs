@@ -55,6 +55,11 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 None => quote!(return;),
             };
         };
+        let at_once = self.reads_after_call(value);
+        self.scoped(at_once, |body| body.leave_with(value))
+    }
+
+    fn leave_with(&mut self, value: &'e Code) -> TokenStream {
         match self.handler().map(|id| (self.plan().handlers[id].shape, self.ret)) {
             Some((Shape::Unit, _)) | Some((_, None)) => {
                 let set = self.set_return(value);
@@ -146,6 +151,11 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     }
 
     pub(super) fn transition(&mut self, transition: &'e Transition, leaves: bool) -> TokenStream {
+        let at_once = self.read_after_call(transition.codes());
+        self.scoped(at_once, |body| body.queue(transition, leaves))
+    }
+
+    fn queue(&mut self, transition: &'e Transition, leaves: bool) -> TokenStream {
         let Some(id) = self.handler() else { return TokenStream::new() };
         let Some(jump) = Jump::of(self.plan(), id, transition) else { return TokenStream::new() };
         let set = transition.value.as_ref().map(|value| match self.plan().handlers[id].shape {

@@ -88,6 +88,14 @@ pub(super) fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
 
+/// `let Some(x) = … else { … }`, of which the end is as much behind the call as a branch of
+/// `if` is.
+pub(super) fn is_let_else(code: &[Piece]) -> bool {
+    let is_else = |piece: &Piece| matches!(piece, Piece::Token(token) if is_word(token, "else"));
+    matches!(code.first(), Some(Piece::Token(token)) if is_word(token, "let"))
+        && code.windows(2).any(|pair| !matches!(pair[0], Piece::Block(_)) && is_else(&pair[1]))
+}
+
 /// `@@:self.m(…)` alone, which may stand as a statement whatever it returns.
 pub(super) fn is_frame_call(code: &[Piece]) -> bool {
     matches!(code, [Piece::Access(Access::Call(call))] if call.native.is_none())

@@ -28,7 +28,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let dropped = self.discard && is_frame_call(code);
         let unit = !is_tail || dropped || self.plan().is_unit_call(code) || is_assignment(code);
         let guarded = unit && self.is_guarded(code);
-        let at_once = self.reads_after_call(code);
+        let at_once = self.reads_after_call(code) || is_let_else(code);
         let blocklike = semi.is_none() && is_blocklike(code);
         let discard = self.discard;
         self.discard = blocklike && (!is_tail || discard);

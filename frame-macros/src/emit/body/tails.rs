@@ -32,7 +32,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let arms = regroup(group, arms);
                 quote!(#word #head #arms)
             }
-            code => self.tail_leaf(code, end),
+            code => {
+                let at_once = self.reads_after_call(code);
+                self.scoped(at_once, |body| body.tail_leaf(code, end))
+            }
         };
         quote!(#label #made)
     }

@@ -170,13 +170,18 @@ fn is_token(piece: &Piece) -> bool {
 pub fn mentions(tokens: &TokenTree, name: &str) -> bool {
     match tokens {
         TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => group.stream().into_iter().any(|token| mentions(&token, name)),
+        TokenTree::Group(group) => mentions_any(&group.stream(), name),
         TokenTree::Literal(literal) => {
             let text = literal.to_string();
             text.contains(&format!("{{{name}}}")) || text.contains(&format!("{{{name}:"))
         }
         TokenTree::Punct(_) => false,
     }
+}
+
+/// The same for several tokens.
+pub fn mentions_any(tokens: &proc_macro2::TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|token| mentions(&token, name))
 }
 
 struct Mentions<'n>(&'n str, bool);

@@ -3,6 +3,7 @@
 mod body;
 mod compartments;
 mod construct;
+mod derives;
 mod dispatch;
 mod events;
 mod features;
@@ -31,6 +32,7 @@ use crate::ast::{Attrs, Code, Type, Vis};
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::Id;
 use crate::plan::{JumpId, Plan, Systems};
+use derives::{is_derive, without_default};
 use names::Names;
 
 /// One emission: the plan, and the names it goes by.
@@ -214,31 +216,6 @@ impl<'a> Emit<'_, 'a> {
         jump.target.is_none() || jump.push && self.plan.model.settings.stack.is_some()
     }
 
-    /// The attributes of the struct, without a `Default` that the macro provides itself.
-    fn struct_attrs(&self) -> Vec<TokenStream> {
-        self.plan.model.ast.attrs.rust.iter().map(without_default).collect()
-    }
-
-    /// The derives on the system, which hold for what it owns too.
-    fn compartment_derives(&self) -> TokenStream {
-        let attrs = &self.plan.model.ast.attrs.rust;
-        let derives: Vec<_> =
-            attrs.iter().filter(|attr| is_derive(attr)).map(without_default).collect();
-        let has_clone = derives.iter().any(|attr| {
-            crate::walk::mentions(
-                &TokenTree::Group(proc_macro2::Group::new(
-                    proc_macro2::Delimiter::None,
-                    attr.clone(),
-                )),
-                "Clone",
-            )
-        });
-        let saves = self.clones_retained()
-            || self.plan.handlers.iter().any(|handler| handler.facts.bare_push);
-        let clone = (saves && !has_clone).then(|| quote!(#[derive(Clone)]));
-        quote!(#(#derives)* #clone)
-    }
-
     pub fn events(&self) -> impl Iterator<Item = EventId> + use<> {
         0..self.plan.events.len()
     }
@@ -262,28 +239,4 @@ pub fn is_doc(attr: &TokenStream) -> bool {
 
 fn is_inline(attr: &TokenStream) -> bool {
     first_words(attr).is_some_and(|(word, _)| word == "inline" || word == "cold")
-}
-
-fn is_derive(attr: &TokenStream) -> bool {
-    first_words(attr).is_some_and(|(word, _)| word == "derive")
-}
-
-/// `#[derive(Default, Debug)]` → `#[derive(Debug)]`: a system constructs itself.
-fn without_default(attr: &TokenStream) -> TokenStream {
-    let Some((word, Some(args))) = first_words(attr) else { return attr.clone() };
-    if word != "derive" {
-        return attr.clone();
-    }
-    let mut kept: Vec<TokenStream> = Vec::new();
-    let mut path = TokenStream::new();
-    for token in args {
-        if matches!(&token, TokenTree::Punct(p) if p.as_char() == ',') {
-            kept.push(std::mem::take(&mut path));
-        } else {
-            path.extend([token]);
-        }
-    }
-    kept.push(path);
-    let kept = kept.into_iter().filter(|path| !path.is_empty() && path.to_string() != "Default");
-    quote!(#[derive(#(#kept),*)])
 }

@@ -402,7 +402,7 @@ pub fn traits(cx: &Emit) -> TokenStream {
             };
             quote!(#[inline] #signature { Self::#method(#this, #(#args),*) })
         });
-        quote!(#[allow(single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })
+        quote!(#[allow(deprecated, single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })
     });
     impls.collect()
 }

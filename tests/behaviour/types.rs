@@ -492,6 +492,55 @@ mod bounds {
     }
 }
 
+mod own_type {
+    frame_system! {
+        #[derive(Debug, Clone, PartialEq)]
+        @@system Node<T: Clone>(value: T) {
+            interface:
+                link(next: Box<Self>): Option<Box<Self>>
+                bytes(of: [u8; Count::SIZE]): usize
+                last(): T
+            machine:
+                $Leaf {
+                    link(next: Box<Self>): Option<Box<Self>> { -> (next.clone()) $Inner(next) }
+                    last(): T { self.value.clone() }
+                }
+                $Inner(next: Box<Self>) {
+                    $.links: Vec<Box<Self>> = vec![next.clone()]
+                    $>(copy: Box<Self>) { $.links.push(copy); }
+                    link(other: Box<Self>): Option<Box<Self>> {
+                        $.links.push(other);
+                        $.links.first().cloned()
+                    }
+                    bytes(of: [u8; Count::SIZE]): usize { of.len() + $.links.len() }
+                    last(): T { $.links.last_mut().expect("one at least").last() }
+                }
+            domain:
+                value: T
+        }
+
+        @@system Count {
+            interface:
+                count(of: [u8; Self::SIZE]): usize
+            machine:
+                $Only { count(of: [u8; Self::SIZE]): usize { of.len() } }
+        }
+
+        impl Count {
+            const SIZE: usize = 3;
+        }
+    }
+
+    #[test]
+    fn s7_self_is_the_system_in_every_type() {
+        let mut node = Node::new(1);
+        assert_eq!(node.link(Box::new(Node::new(2))), None);
+        assert_eq!((node.last(), node.bytes([0; 3])), (2, 5));
+        assert_eq!(node.link(Box::new(Node::new(3))), Some(Box::new(Node::new(2))));
+        assert_eq!((node.last(), Count::new().count([0; 3])), (3, 3));
+    }
+}
+
 mod plain_values {
     /// Neither `Clone`, `Default` nor `Debug`.
     pub struct Token {

@@ -6,6 +6,7 @@ mod cursor;
 mod frame;
 mod params;
 mod sections;
+mod self_type;
 mod state;
 mod system;
 mod types;

@@ -150,6 +150,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
         mistake,
     };
     sections::take(&body, &mut system, diag);
+    super::self_type::settle(&mut system);
     Some(system)
 }
 

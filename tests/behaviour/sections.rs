@@ -809,3 +809,117 @@ mod names {
         assert_eq!(event.r#match(1), 4);
     }
 }
+
+mod fragments {
+    macro_rules! gauge {
+        (
+            $(#[$attr:meta])* $vis:vis $name:ident<$life:lifetime>($ty:ty, $value:expr, $trait:path)
+            $event:ident $body:block
+        ) => {
+            frame_system! {
+                $(#[$attr])*
+                $vis @@system $name<$life>(label: &$life str) : $trait {
+                    interface:
+                        $event(by: $ty): $ty = $value
+                    machine:
+                        $Empty {
+                            $event(by: $ty): $ty { -> $Full(by) }
+                        }
+                        $Full(by: $ty) {
+                            $event(by: $ty): $ty $body
+                        }
+                    domain:
+                        $vis label: &$life str
+                }
+            }
+        };
+    }
+
+    pub trait Fill {
+        fn fill(&mut self, by: u8) -> u8;
+    }
+
+    gauge! {
+        #[derive(Debug, Clone)]
+        #[allow(missing_docs)]
+        pub(crate) Tank<'a>(u8, 2 + 3, Fill)
+        fill { 7 }
+    }
+
+    gauge! { Can<'a>(u8, 1, self::Fill) fill { 9 } }
+
+    #[test]
+    fn s1_a_macro_may_make_a_system_of_its_fragments() {
+        let mut tank = Tank::new("tank");
+        assert_eq!([tank.fill(1), Fill::fill(&mut tank, 1)], [5, 7]);
+        assert!(format!("{:?}", tank.clone()).contains(tank.label));
+        let mut can = Can::new("can");
+        assert_eq!((can.fill(1), can.fill(1), can.label), (1, 9, "can"));
+    }
+}
+
+mod conditional_derives {
+    frame_system! {
+        #[cfg_attr(all(), derive(Debug, Default), derive(PartialEq))]
+        #[cfg_attr(any(), derive(Clone))]
+        @@system Marks(first: u8 = 1) {
+            interface:
+                mark()
+                back(): u8
+            machine:
+                $Marking {
+                    $.marks: u8 = 0
+                    mark() {
+                        $.marks += self.first;
+                        push$
+                    }
+                    back(): u8 {
+                        @@:($.marks)
+                        -> pop$
+                    }
+                }
+            domain:
+                first: u8
+        }
+    }
+
+    #[test]
+    fn s6_derives_under_a_condition_hold_for_the_compartments() {
+        let mut marks = Marks::default();
+        marks.mark();
+        assert_ne!(marks, Marks::new(1));
+        marks.mark();
+        assert_eq!([marks.back(), marks.back()], [2, 2]);
+        assert!(format!("{marks:?}").contains("marks: 1"));
+    }
+}
+
+mod deprecated {
+    pub trait Old {
+        fn old(&mut self) -> u8;
+    }
+
+    #[deny(deprecated)]
+    mod denied {
+        frame_system! {
+            #[derive(Debug, PartialEq)]
+            @@[event_enum]
+            pub @@system Both : super::Old {
+                interface:
+                    #[deprecated]
+                    old(): u8
+                machine:
+                    $Only { old(): u8 { 1 } }
+            }
+        }
+    }
+
+    #[test]
+    fn s6_what_is_deprecated_may_still_be_dispatched() {
+        let mut both = denied::Both::new();
+        assert_eq!(
+            (Old::old(&mut both), both.dispatch(denied::BothEvent::Old).into_old()),
+            (1, Ok(1))
+        );
+    }
+}

@@ -204,6 +204,35 @@ fn close_span(token: &TokenTree) -> Span {
     }
 }
 
+/// The trees of a stream. What a `macro_rules!` has put into invisible delimiters, as it does
+/// with `$vis:vis` and `$body:block`, comes out where it can only mean itself.
 pub fn trees(tokens: TokenStream) -> Vec<TokenTree> {
-    tokens.into_iter().collect()
+    let mut trees = Vec::new();
+    for token in tokens {
+        match invisible(&token) {
+            Some(inner) if can_only_mean_itself(&inner) => trees.extend(inner),
+            _ => trees.push(token),
+        }
+    }
+    trees
+}
+
+/// The inside of a group that is not seen.
+pub fn invisible(token: &TokenTree) -> Option<Vec<TokenTree>> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            Some(trees(group.stream()))
+        }
+        _ => None,
+    }
+}
+
+/// No operator around it could tear it apart: `pub(crate)`, `'a`, `{ … }`, but not `1 + 1`.
+fn can_only_mean_itself(trees: &[TokenTree]) -> bool {
+    match trees {
+        [] | [_] => true,
+        [TokenTree::Ident(word), ..] => word == "pub",
+        [TokenTree::Punct(quote), TokenTree::Ident(_)] => quote.as_char() == '\'',
+        _ => false,
+    }
 }

@@ -1,9 +1,9 @@
 //! `@@system Name … { sections }` and the attributes before it.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-use super::cursor::{Cursor, trees};
+use super::cursor::{Cursor, invisible, trees};
 use super::{params, sections, types};
 use crate::ast::*;
 use crate::codes;
@@ -169,12 +169,11 @@ pub fn attributes(cur: &mut Cursor, diag: &Diag) -> Attrs {
         if let Some(attr) = frame_attribute(cur, diag) {
             attrs.frame.push(attr);
         } else if cur.punct(0, '#') && cur.group(1, Delimiter::Bracket).is_some() {
-            let start = cur.position();
-            cur.skip(2);
-            let tokens = cur.since(start);
-            match cfg_predicate(&tokens[1]) {
+            let hash = cur.next();
+            let bracket = attribute(cur.eat_group(Delimiter::Bracket).expect("just seen"));
+            match cfg_predicate(&bracket) {
                 Some(predicate) => attrs.cfg.push(predicate),
-                None => attrs.rust.push(tokens.iter().cloned().collect()),
+                None => attrs.rust.push(quote!(#hash #bracket)),
             }
         } else {
             return attrs;
@@ -182,10 +181,18 @@ pub fn attributes(cur: &mut Cursor, diag: &Diag) -> Attrs {
     }
 }
 
+/// `[derive(Debug)]`, also where a `macro_rules!` has it from a `$attr:meta`.
+fn attribute(bracket: &Group) -> Group {
+    let inner = trees(bracket.stream());
+    let inner = inner.into_iter().flat_map(|token| invisible(&token).unwrap_or(vec![token]));
+    let mut made = Group::new(Delimiter::Bracket, inner.collect());
+    made.set_span(bracket.span());
+    made
+}
+
 /// The inside of `[cfg(…)]`.
-fn cfg_predicate(bracket: &TokenTree) -> Option<TokenStream> {
-    let TokenTree::Group(group) = bracket else { return None };
-    match trees(group.stream()).as_slice() {
+fn cfg_predicate(bracket: &Group) -> Option<TokenStream> {
+    match trees(bracket.stream()).as_slice() {
         [TokenTree::Ident(word), TokenTree::Group(inner)] if word == "cfg" => Some(inner.stream()),
         _ => None,
     }

@@ -29,7 +29,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Type {
         return Type::unknown(&diag.system(), span);
     }
     match syn::parse2::<syn::Type>(tokens) {
-        Ok(ty) => return Type { tokens: ty.into_token_stream(), span, unknown: false },
+        Ok(ty) => return Type { tokens: seen(ty).into_token_stream(), span, unknown: false },
         Err(_) if cur.position() == start => {
             diag.error(codes::E002, gap, "a type is expected here", None);
         }
@@ -56,6 +56,14 @@ pub fn is_primitive(word: &str) -> bool {
 /// Whether a word cannot be a name.
 pub fn is_keyword(word: &Ident) -> bool {
     syn::parse2::<Ident>(word.to_token_stream()).is_err()
+}
+
+/// A type without the invisible delimiters of a `$ty:ty`.
+fn seen(ty: syn::Type) -> syn::Type {
+    match ty {
+        syn::Type::Group(group) => seen(*group.elem),
+        ty => ty,
+    }
 }
 
 /// Whether the next line already begins another item: `count:` and then `limit: u32`.

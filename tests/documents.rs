@@ -1,4 +1,5 @@
-//! The documents: links lead somewhere, and quoted source is the source.
+//! The documents: links lead somewhere, quoted source is the source, and there is a place for
+//! everything that is measured.
 
 #![forbid(unsafe_code)]
 
@@ -100,4 +101,41 @@ fn the_guide_lists_every_code() {
     });
     let missing: Vec<String> = lines.filter(|line| !guide.contains(line)).collect();
     assert!(missing.is_empty(), "not in docs/language.md:\n{}", missing.join("\n"));
+}
+
+/// What the evaluation of RFC-0021 writes: the names behind each `report.table(` and the like.
+fn written(call: &str) -> Vec<String> {
+    let items = fs::read_dir(root().join("benches/rfc-0021/src/items")).unwrap();
+    let sources = items.map(|item| fs::read_to_string(item.unwrap().path()).unwrap());
+    let names = sources.flat_map(|source| {
+        let calls = source.split(call).skip(1);
+        calls.map(|rest| rest.split('"').nth(1).unwrap().to_owned()).collect::<Vec<_>>()
+    });
+    names.collect()
+}
+
+#[test]
+fn every_table_has_its_place() {
+    let documents = [include_str!("../docs/rfc-0021.md"), include_str!("../docs/modes.md")];
+    let mut places = Vec::new();
+    for part in documents.iter().flat_map(|text| text.split("<!-- figures: ").skip(1)) {
+        let (name, rest) = part.split_once(" -->\n").expect("the mark is closed");
+        let (table, _) = rest.split_once("<!-- end of figures -->\n").expect("the table ends");
+        assert!(!table.is_empty() && table.lines().all(|line| line.starts_with('|')), "{name}");
+        places.push(name.to_owned());
+    }
+    let mut tables = written("report.table(");
+    tables.push("summary".to_owned());
+    places.sort();
+    tables.sort();
+    assert_eq!(places, tables);
+}
+
+#[test]
+fn every_plot_is_shown() {
+    let shown = links(include_str!("../docs/rfc-0021.md"));
+    for name in written("report.chart(") {
+        let plot = format!("rfc-0021/{name}.svg");
+        assert!(shown.contains(&plot.as_str()), "{plot}");
+    }
 }

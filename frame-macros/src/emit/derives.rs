@@ -76,12 +76,12 @@ fn derived(attr: &TokenStream) -> Option<Vec<TokenStream>> {
     }
 }
 
-pub fn is_derive(attr: &TokenStream) -> bool {
+fn is_derive(attr: &TokenStream) -> bool {
     !derives(attr).is_empty()
 }
 
 /// `#[derive(Default, Debug)]` → `#[derive(Debug)]`: a system constructs itself.
-pub fn without_default(attr: &TokenStream) -> TokenStream {
+fn without_default(attr: &TokenStream) -> TokenStream {
     if !is_derive(attr) || !walk::mentions_any(attr, "Default") {
         return attr.clone();
     }

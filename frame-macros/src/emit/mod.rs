@@ -32,7 +32,6 @@ use crate::ast::{Attrs, Code, Type, Vis};
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::Id;
 use crate::plan::{JumpId, Plan, Systems};
-use derives::{is_derive, without_default};
 use names::Names;
 
 /// One emission: the plan, and the names it goes by.

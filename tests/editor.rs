@@ -2,6 +2,7 @@
 //! to a definition, while mistakes stand in the system. It is the one named by the variable
 //! `RUST_ANALYZER`, else the one in the path; without one the test says that it skips.
 
+#![cfg(unix)]
 #![forbid(unsafe_code)]
 
 mod editor {
@@ -68,14 +69,14 @@ fn offers(server: &mut Server, holes: Holes, expected: &[&str]) {
 
 fn a_mistake_is_told_once(server: &mut Server) {
     let holes = Holes { turn_off: "self.", main: "lamp.turn_on(1);", ..BROKEN };
-    let told = server.diagnostics(&holes.text(), 3);
+    let told = server.diagnostics(&holes.text());
     let codes: Vec<&str> = told.iter().map(|message| &message[..4]).collect();
     assert_eq!(codes, ["E002", "E402", "E002"], "{told:?}");
 }
 
 fn a_call_leads_to_the_interface(server: &mut Server) {
     let text = Holes { main: "lamp.turn_|on(1);", ..BROKEN }.text();
-    let (line, _) = server.definition(&text);
+    let line = server.definition(&text);
     let declared = text.replace(MARK, "");
     let declared = declared.lines().nth(line).expect("the line is one of the file");
     assert_eq!(declared.trim(), "turn_on(level: u8)");

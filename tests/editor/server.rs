@@ -52,7 +52,7 @@ impl Server {
             .expect("what told its version runs");
         let input = process.stdin.take().expect("it is a pipe");
         let output = read(process.stdout.take().expect("it is a pipe"));
-        let uri = format!("file://{}", root.join("src/main.rs").display());
+        let uri = uri(&root.join("src/main.rs"));
         let has_library = library().is_some_and(|sources| sources.exists());
         let (requests, version) = (0, 0);
         let mut server = Server { process, input, output, requests, version, uri, has_library };
@@ -74,10 +74,10 @@ impl Server {
         }
         let parameters = json!({
             "processId": std::process::id(),
-            "rootUri": format!("file://{}", root.display()),
+            "rootUri": uri(root),
             "capabilities": {
                 "experimental": { "serverStatusNotification": true },
-                "textDocument": { "publishDiagnostics": { "versionSupport": true } },
+                "textDocument": { "diagnostic": {} },
             },
             "initializationOptions": options,
         });
@@ -96,36 +96,24 @@ impl Server {
     pub fn completions(&mut self, text: &str) -> Vec<String> {
         let offered = self.at_cursor("textDocument/completion", text);
         let items = offered["items"].as_array().or_else(|| offered.as_array());
-        let labels = items.into_iter().flatten().filter_map(|item| item["label"].as_str());
-        labels.map(str::to_owned).collect()
+        items.into_iter().flatten().map(|item| text_of(&item["label"])).collect()
     }
 
-    /// Line and column of what the word at the cursor means.
-    pub fn definition(&mut self, text: &str) -> (usize, usize) {
+    /// The line of what the word at the cursor means.
+    pub fn definition(&mut self, text: &str) -> usize {
         let found = self.at_cursor("textDocument/definition", text);
-        let start = &found[0]["range"]["start"];
-        let number = |key: &str| start[key].as_u64().unwrap_or_else(|| panic!("{found}"));
-        (number("line") as usize, number("character") as usize)
+        let line = found[0]["range"]["start"]["line"].as_u64();
+        line.and_then(|line| line.try_into().ok()).unwrap_or_else(|| panic!("{found}"))
     }
 
-    /// The messages about `text`, from top to bottom, once there are as many as `count`.
-    pub fn diagnostics(&mut self, text: &str, count: usize) -> Vec<String> {
+    /// The messages about `text`, from top to bottom.
+    pub fn diagnostics(&mut self, text: &str) -> Vec<String> {
         self.change(text);
-        let version = self.version;
-        let told = self.wait(|message| {
-            let told = message["params"]["diagnostics"].as_array();
-            message["method"] == "textDocument/publishDiagnostics"
-                && message["params"]["version"] == version
-                && told.is_some_and(|told| told.len() >= count)
-        });
-        let told = told["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
-        let mut told: Vec<_> = told
-            .iter()
-            .map(|one| {
-                let line = one["range"]["start"]["line"].as_u64();
-                (line, one["message"].as_str().unwrap_or_default().to_owned())
-            })
-            .collect();
+        let document = json!({ "uri": self.uri });
+        let told = self.request("textDocument/diagnostic", json!({ "textDocument": document }));
+        let told = told["items"].as_array().into_iter().flatten();
+        let line = |one: &Value| one["range"]["start"]["line"].as_u64();
+        let mut told: Vec<_> = told.map(|one| (line(one), text_of(&one["message"]))).collect();
         told.sort();
         told.into_iter().map(|(_, message)| message).collect()
     }
@@ -190,6 +178,21 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// A path as the protocol has it.
+fn uri(path: &Path) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    let text = bytes.map(|byte| match plain(*byte) {
+        true => char::from(*byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    text.fold("file://".to_owned(), |uri, part| uri + &part)
 }
 
 /// Where the toolchain has the sources of the standard library, when it has them.

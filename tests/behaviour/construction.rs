@@ -333,7 +333,7 @@ mod code_in_defaults {
                 name: String
         }
 
-        @@system Board(clock: Clock = @@Clock(), scale: fn(u32) -> u32 = |n| { let twice = n * 2; twice }) {
+        @@system Board(clock: Clock = @@Clock(), scale: fn(u32) -> u32 = |n| { let twice = n * 2; twice + n - n }) {
             interface:
                 read(): u32
             machine:

@@ -105,7 +105,8 @@ fn race(input: &Input) {
 fn count(input: &Input) {
     let program = env::current_exe().expect("this program has a path");
     let length = (input.make)().len();
-    let [frame, vte] = PARSERS
-        .map(|(name, _)| per_operation(instructions, &program, &[ALONE, input.name, name], 1) / length as f64);
+    let [frame, vte] = PARSERS.map(|(name, _)| {
+        per_operation(instructions, &program, &[ALONE, input.name, name], 1) / length as f64
+    });
     println!("{:7} | {frame:6.2} | {vte:6.2} | {}", input.name, input.what);
 }

@@ -1,7 +1,7 @@
 //! Allocations per operation of machines made in different ways. A program of its own,
 //! because counting slows the allocator down.
 
-#[path = "../../../instructions/tests/counting/mod.rs"]
+#[path = "../../../../tests/allocations/counting.rs"]
 mod counting;
 
 use counting::allocations;

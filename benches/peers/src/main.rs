@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use instructions::Run;
-use instructions::measure::{instructions, per_operation};
+use instructions::measure::{self, per_operation};
 use peers::table::{Row, print, row};
 use peers::times::{Spread, rounds, time};
 use peers::{RACES, Race, chosen};
@@ -53,7 +53,7 @@ fn instructions(race: &Race) -> Row {
     let program = env::current_exe().expect("this program has a path");
     row(race, |name, _| {
         let args = [ALONE, race.workload.name, name];
-        format!("{:.2}", per_operation(instructions, &program, &args, race.operations()))
+        format!("{:.2}", per_operation(measure::instructions, &program, &args, race.operations()))
     })
 }
 

@@ -14,7 +14,7 @@ use std::env;
 use std::hint::black_box;
 
 use inputs::{INPUTS, Input};
-use instructions::measure::{instructions, per_operation};
+use instructions::measure::{self, per_operation};
 use peers::times::{Spread, rounds};
 use sink::Sink;
 
@@ -106,7 +106,8 @@ fn count(input: &Input) {
     let program = env::current_exe().expect("this program has a path");
     let length = (input.make)().len();
     let [frame, vte] = PARSERS.map(|(name, _)| {
-        per_operation(instructions, &program, &[ALONE, input.name, name], 1) / length as f64
+        per_operation(measure::instructions, &program, &[ALONE, input.name, name], 1)
+            / length as f64
     });
     println!("{:7} | {frame:6.2} | {vte:6.2} | {}", input.name, input.what);
 }

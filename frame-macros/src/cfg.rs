@@ -2,31 +2,31 @@
 //! does so before it expands an item macro: the input is handed on in two branches, one
 //! for each truth value, until every predicate is decided.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::ast::*;
 use crate::expand::Header;
+use crate::gather::Gather;
 
 /// The first predicate in the systems that is not decided yet.
-pub fn undecided(input: &Input, decided: &BTreeMap<String, bool>) -> Option<TokenStream> {
-    let known: BTreeSet<&String> = decided.keys().collect();
-    let open = |(text, predicate): &(String, TokenStream)| {
-        !known.contains(text) && is_predicate(predicate)
-    };
-    all(input).into_iter().find(open).map(|(_, predicate)| predicate)
+pub fn undecided(input: &Input, decided: &[Decision]) -> Option<TokenStream> {
+    all(input).into_iter().find(|predicate| {
+        let text = predicate.to_string();
+        decided.iter().all(|known| known.predicate != text) && is_predicate(predicate)
+    })
 }
 
-fn all(input: &Input) -> BTreeMap<String, TokenStream> {
-    let mut found = BTreeMap::new();
+/// What is known of one predicate.
+pub struct Decision {
+    predicate: String,
+    holds: bool,
+}
+
+fn all(input: &Input) -> Vec<TokenStream> {
+    let mut found: Vec<TokenStream> = Vec::new();
     for system in input.systems() {
-        predicates(system, &mut |attrs| {
-            for predicate in &attrs.cfg {
-                found.insert(predicate.to_string(), predicate.clone());
-            }
-        });
+        predicates(system, &mut |attrs| found.extend_from_slice(&attrs.cfg));
     }
     found
 }
@@ -34,7 +34,7 @@ fn all(input: &Input) -> BTreeMap<String, TokenStream> {
 /// `#[cfg(ont(unix))]` would be an error in both branches, and both would be kept. It is
 /// taken for true, and told by the compiler where it does no harm.
 pub fn misspelt(input: &Input) -> TokenStream {
-    let wrong = all(input).into_values().filter(|predicate| !is_predicate(predicate));
+    let wrong = all(input).into_iter().filter(|predicate| !is_predicate(predicate));
     wrong
         .map(|predicate| {
             quote!(
@@ -42,27 +42,27 @@ pub fn misspelt(input: &Input) -> TokenStream {
                 const _: () = ();
             )
         })
-        .collect()
+        .joined()
 }
 
 /// Whether the compiler can tell its value: `unix`, `feature = "x"`, `not(…)`, all the way down.
 fn is_predicate(predicate: &TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = predicate.clone().into_iter().collect();
+    let tokens: Vec<TokenTree> = predicate.clone().into_iter().listed();
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
     match tokens.as_slice() {
         [TokenTree::Ident(_)] => true,
         [TokenTree::Ident(_), TokenTree::Punct(p), TokenTree::Literal(_)] => p.as_char() == '=',
         [TokenTree::Ident(word), TokenTree::Group(group)] => {
-            let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+            let inner: Vec<TokenTree> = group.stream().into_iter().listed();
             let known = ["all", "any", "not"].iter().any(|known| word == known);
             let mut parts = inner.split(is_comma).filter(|part| !part.is_empty());
-            known && parts.all(|part| is_predicate(&part.iter().cloned().collect()))
+            known && parts.all(|part| is_predicate(&part.iter().cloned().joined()))
         }
         _ => false,
     }
 }
 
-fn predicates(system: &System, visit: &mut impl FnMut(&Attrs)) {
+fn predicates(system: &System, visit: &mut dyn FnMut(&Attrs)) {
     visit(&system.attrs);
     system.operations.iter().chain(&system.actions).for_each(|function| visit(&function.attrs));
     system.interface.iter().flatten().for_each(|method| visit(&method.attrs));
@@ -86,23 +86,24 @@ pub fn branch(header: &Header, predicate: &TokenStream, body: &TokenStream) -> T
 }
 
 /// `(predicate) = true`
-pub fn read_decision(part: TokenStream, decided: &mut BTreeMap<String, bool>) {
-    let tokens: Vec<TokenTree> = part.into_iter().collect();
+pub fn read_decision(part: TokenStream) -> Option<Decision> {
+    let tokens: Vec<TokenTree> = part.into_iter().listed();
     if let [TokenTree::Group(predicate), _, TokenTree::Ident(value)] = tokens.as_slice()
         && predicate.delimiter() == Delimiter::Parenthesis
     {
-        decided.insert(predicate.stream().to_string(), *value == "true");
+        let predicate = predicate.stream().to_string();
+        return Some(Decision { predicate, holds: *value == "true" });
     }
+    None
 }
 
 /// Removes what its predicates exclude.
-pub fn strip(input: &mut Input, decided: &BTreeMap<String, bool>) {
-    let holds = |attrs: &Attrs| {
-        attrs
-            .cfg
-            .iter()
-            .all(|predicate| decided.get(&predicate.to_string()).copied().unwrap_or(true))
+pub fn strip(input: &mut Input, decided: &[Decision]) {
+    let excluded = |predicate: &TokenStream| {
+        let text = predicate.to_string();
+        decided.iter().any(|known| known.predicate == text && !known.holds)
     };
+    let holds = |attrs: &Attrs| !attrs.cfg.iter().any(excluded);
     input.items.retain(|item| match item {
         Item::System(system) => holds(&system.attrs),
         Item::Native(_) => true,

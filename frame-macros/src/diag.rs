@@ -8,6 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::codes::Code;
+use crate::gather::Gather;
 
 /// Collects errors in the order they are found. Dropping it unread is a bug of the
 /// pipeline, which the debug assertion in `Drop` tells.
@@ -139,7 +140,7 @@ impl Diag {
         self.taken.set(true);
         let mut errors = self.errors.take();
         errors.sort_by_key(Error::place);
-        errors.iter().map(Error::item).collect()
+        errors.iter().map(Error::item).joined()
     }
 }
 

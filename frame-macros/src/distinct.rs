@@ -1,6 +1,7 @@
 //! Whether two types are different whatever their names stand for: `u32` and `bool` are,
 //! `u32` and `Id` may be one type.
 
+use crate::gather::Gather;
 use syn::{GenericArgument, PathArguments, Type};
 
 /// Names that mean the same wherever they stand alone.
@@ -63,7 +64,7 @@ fn arguments_differ(one: &PathArguments, other: &PathArguments) -> bool {
             GenericArgument::Type(ty) => Some(ty.clone()),
             _ => None,
         });
-        types.collect()
+        types.listed()
     };
     types(one).iter().zip(&types(other)).any(|(one, other)| are_distinct(one, other))
 }

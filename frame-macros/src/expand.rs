@@ -1,13 +1,13 @@
 //! The pipeline: parse, decide cfgs, resolve, check, plan, emit; and what is emitted when
 //! something is wrong.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::ast::{FrameAttr, Input, Item, System};
+use crate::cfg::Decision;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::plan::Systems;
 use crate::runtime::Runtime;
 use crate::{cfg, check, emit, mend, modes, parse, plan, resolve, signatures};
@@ -16,7 +16,7 @@ use crate::{cfg, check, emit, mend, modes, parse, plan, resolve, signatures};
 /// predicates that are already decided.
 pub struct Header {
     pub krate: TokenStream,
-    pub decided: BTreeMap<String, bool>,
+    pub decided: Vec<Decision>,
     /// Attributes for every system that does not have them, such as `events(pool)`.
     pub defaults: Vec<FrameAttr>,
     pub tokens: TokenStream,
@@ -48,13 +48,13 @@ pub fn expand(input: TokenStream) -> TokenStream {
 fn items(ast: &Input, diag: &Diag) -> TokenStream {
     let mut systems = signatures::systems(ast, diag);
     let expanded = ast.systems().map(|system| self::system(system, &systems, diag));
-    let mut expanded = expanded.collect::<Vec<_>>().into_iter();
+    let mut expanded = expanded.listed().into_iter();
     systems.error = diag.mistake(); // the topmost of all
     let items = ast.items.iter().filter_map(|item| match item {
         Item::Native(code) => Some(emit::native(code, &systems)),
         Item::System(_) => expanded.next(),
     });
-    items.collect()
+    items.joined()
 }
 
 /// What can be emitted of a broken system is emitted: all but the mistakes themselves.
@@ -86,14 +86,14 @@ fn split_header(input: TokenStream) -> (Header, TokenStream) {
             group.stream()
         }
         other => {
-            let body = other.into_iter().chain(tokens).collect();
+            let body = other.into_iter().chain(tokens).joined();
             let krate = quote!(::frame_runtime);
-            let (decided, defaults) = (BTreeMap::new(), Vec::new());
+            let (decided, defaults) = (Vec::new(), Vec::new());
             return (Header { krate: krate.clone(), decided, defaults, tokens: krate }, body);
         }
     };
     let mut krate = TokenStream::new();
-    let mut decided = BTreeMap::new();
+    let mut decided = Vec::new();
     let mut defaults = Vec::new();
     for (at, part) in split(header.clone()).into_iter().enumerate() {
         if at == 0 {
@@ -101,10 +101,10 @@ fn split_header(input: TokenStream) -> (Header, TokenStream) {
         } else if let Some(attr) = modes::default_attribute(part.clone()) {
             defaults.push(attr);
         } else {
-            cfg::read_decision(part, &mut decided);
+            decided.extend(cfg::read_decision(part));
         }
     }
-    (Header { krate, decided, defaults, tokens: header }, tokens.collect())
+    (Header { krate, decided, defaults, tokens: header }, tokens.joined())
 }
 
 /// Splits at `;`.

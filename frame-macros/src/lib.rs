@@ -12,6 +12,7 @@ mod expand;
 mod facts;
 #[cfg(test)]
 mod fuzz;
+mod gather;
 mod mend;
 mod model;
 mod modes;

@@ -10,6 +10,7 @@ use proc_macro2::Ident;
 use crate::ast::*;
 use crate::codes::{self, Code};
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::model::unraw;
 use crate::suggest::nearest;
 
@@ -139,13 +140,16 @@ pub fn clash(name: &Ident, what: &str, diag: &Diag) {
 
 /// The names of the interface or, without one, those of the events that are handled.
 fn method_names(system: &System) -> BTreeSet<String> {
-    let methods = system.interface.iter().flatten().map(|method| unraw(&method.name));
-    let methods: BTreeSet<String> = methods.collect();
-    if !methods.is_empty() {
-        return methods;
+    let mut names = BTreeSet::new();
+    for method in system.interface.iter().flatten() {
+        names.insert(unraw(&method.name));
     }
-    let handlers = system.states.iter().flat_map(|state| &state.handlers);
-    handlers.map(|handler| handler.trigger.text()).collect()
+    if names.is_empty() {
+        for handler in system.states.iter().flat_map(|state| &state.handlers) {
+            names.insert(handler.trigger.text());
+        }
+    }
+    names
 }
 
 /// A method, an action and an operation of one name cannot be told apart on `self`, nor
@@ -230,7 +234,7 @@ fn states(system: &mut System, diag: &Diag) {
 
 fn merge(first: &mut State, second: State) {
     let has = |var: &StateVar| first.vars.iter().any(|own| unraw(&own.name) == unraw(&var.name));
-    let vars: Vec<StateVar> = second.vars.into_iter().filter(|var| !has(var)).collect();
+    let vars: Vec<StateVar> = second.vars.into_iter().filter(|var| !has(var)).listed();
     first.vars.extend(vars);
     for mut handler in second.handlers {
         let text = handler.trigger.text();
@@ -243,7 +247,7 @@ fn merge(first: &mut State, second: State) {
 
 /// `$A => $Nowhere`, and `=> $^` among the handlers of a state without a parent.
 fn parents(system: &mut System, diag: &Diag) {
-    let names: Vec<String> = system.states.iter().map(|state| state.name.to_string()).collect();
+    let names: Vec<String> = system.states.iter().map(|state| state.name.to_string()).listed();
     for state in &mut system.states {
         if let Some(parent) = state.parent.take_if(|parent| !names.contains(&parent.to_string())) {
             let known = names.iter().map(String::as_str);

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use crate::ast::FrameAttr;
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::suggest::nearest;
 
 /// `@@[events(…)]`
@@ -134,7 +135,7 @@ fn choice<T: Copy + Default>(attr: &FrameAttr, values: &[(&str, T)], diag: &Diag
         Some(near) => format!("did you mean `@@[{}({near})]`?", attr.name),
         None => format!(
             "the values are {}",
-            names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+            names().map(|name| format!("`{name}`")).listed().join(", ")
         ),
     };
     let message = match word.is_empty() {
@@ -152,7 +153,7 @@ fn words(attr: &FrameAttr) -> impl Iterator<Item = TokenTree> + use<> {
 
 /// An attribute that the wrapper macro gives to every system which does not have it.
 pub fn default_attribute(part: TokenStream) -> Option<FrameAttr> {
-    let tokens: Vec<TokenTree> = part.into_iter().collect();
+    let tokens: Vec<TokenTree> = part.into_iter().listed();
     let name: Ident = match tokens.first()? {
         TokenTree::Ident(name) => name.clone(),
         _ => return None,

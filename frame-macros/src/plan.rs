@@ -41,13 +41,16 @@ pub struct Plan<'a> {
     leaves_of: Vec<Vec<StateId>>,
     /// Every kind of transition that can be queued.
     pub jumps: Vec<Jump>,
-    jump_ids: BTreeMap<Jump, JumpId>,
+    /// They by name.
+    jump_ids: BTreeMap<String, JumpId>,
     pub run: RunPlan,
     pub stack: bool,
     /// Whether the leaf enum needs a variant for the moments in which no state holds.
     pub nowhere: bool,
-    /// Source and target of the transitions behind which the next is followed.
-    followed: BTreeSet<(StateId, StateId)>,
+    /// For each leaf the targets behind which the next transition is followed.
+    followed: Vec<BTreeSet<StateId>>,
+    /// The transitions out of each leaf of which all that can come is followed.
+    covered: Vec<BTreeSet<JumpId>>,
     /// The transitions that can be pending while a handler calls something.
     pub pending: BTreeSet<JumpId>,
     /// How many events can exist at once, where that is bounded.
@@ -60,7 +63,7 @@ pub struct Plan<'a> {
 #[derive(Default)]
 pub struct Systems {
     /// The parameters of each system; `None` where they could not all be read.
-    pub signatures: BTreeMap<String, Option<Vec<SystemSignature>>>,
+    pub signatures: Vec<(Ident, Option<Vec<SystemSignature>>)>,
     /// The names in `@@!Name()`.
     pub uninitialized: BTreeSet<String>,
     /// An error of the macro call, as an expression that stands for what is wrong.
@@ -168,7 +171,8 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         run: RunPlan::default(),
         stack: false,
         nowhere: false,
-        followed: BTreeSet::new(),
+        followed: Vec::new(),
+        covered: Vec::new(),
         pending: BTreeSet::new(),
         capacity: None,
         lanes: Vec::new(),
@@ -180,6 +184,7 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
     effects::compute(&mut plan);
     returns::compute(&mut plan);
     plan.followed = follow::edges(&plan);
+    plan.covered = follow::covered(&plan);
     plan.capacity = capacity::of_system(&plan);
     plan
 }

@@ -9,6 +9,7 @@ use quote::ToTokens;
 use crate::ast;
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::mend;
 use crate::model::*;
 use crate::settings;
@@ -137,7 +138,7 @@ fn handled<'a>(model: &Model<'a>, handler: &'a ast::Handler, diag: &Diag) -> Eve
         generics: None,
         query: false,
         params: match model.has_interface {
-            true => params.iter().map(|param| with_type(param, model.ast)).collect(),
+            true => params.iter().map(|param| with_type(param, model.ast)).listed(),
             false => typed(params, model.ast, diag),
         },
         // What is left out comes from an interface, when there is one.
@@ -249,7 +250,7 @@ fn astray<'a>(model: &Model<'a>, state: StateId, handler: &'a ast::Handler) -> H
         Param { mutable: own.mutable.as_ref(), name: &own.name, ty, default: None }
     });
     let is_new = |param: &&Param| !own.iter().any(|own| own.name == *param.name);
-    let params = names.chain(declared.iter().filter(is_new).cloned()).collect();
+    let params = names.chain(declared.iter().filter(is_new).cloned()).listed();
     let ret = handler.ret.as_ref().filter(|ty| !ty.is_unit());
     let ret = match (ret, event, &handler.trigger) {
         (Some(ret), Some(event), _) => Some(agreed(Some(ret), event.ret.or(Some(unknown)))),
@@ -270,7 +271,7 @@ fn repeated<'a>(handler: &'a ast::Handler, event: &Event<'a>) -> Vec<Param<'a>> 
             ty: own.ty.as_ref().unwrap_or(declared.ty),
             default: None,
         })
-        .collect()
+        .listed()
 }
 
 /// Compares what a handler repeats with what the interface declares. About an event that
@@ -288,7 +289,7 @@ fn fits(handler: &ast::Handler, event: &Event, diag: &Diag) -> bool {
         let declared = counted(event.params.len(), "parameter");
         let message = format!("`{}` has {declared} in the interface", event.name);
         let names = event.params.iter().map(|p| format!("{}: {}", p.name, p.ty.text()));
-        let names = names.collect::<Vec<_>>().join(", ");
+        let names = names.listed().join(", ");
         blame(handler.trigger.span(), message, format!("write `{}({names})`", event.name));
         return false;
     }
@@ -331,7 +332,7 @@ fn typed<'a>(params: &'a [ast::Param], system: &'a ast::System, diag: &Diag) -> 
     for param in params.iter().filter(|param| param.ty.is_none()) {
         mend::untyped(&param.name, diag);
     }
-    params.iter().map(|param| with_type(param, system)).collect()
+    params.iter().map(|param| with_type(param, system)).listed()
 }
 
 fn with_type<'a>(param: &'a ast::Param, system: &'a ast::System) -> Param<'a> {
@@ -388,7 +389,7 @@ impl ast::Type {
 
     /// The `T` of `&[T]`; `&[T; 2]` is no slice.
     pub fn slice_item(&self) -> Option<TokenStream> {
-        let tokens: Vec<TokenTree> = self.tokens.clone().into_iter().collect();
+        let tokens: Vec<TokenTree> = self.tokens.clone().into_iter().listed();
         let [TokenTree::Punct(borrow), TokenTree::Group(group)] = tokens.as_slice() else {
             return None;
         };

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use crate::ast::{Attrs, FrameAttr, State, System};
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::mend;
 use crate::model::{DataKey, Settings};
 use crate::modes;
@@ -44,7 +45,7 @@ const KNOWN: &[(&str, &[Place])] = &[
 pub fn read(system: &System, diag: &Diag) -> Settings {
     let mut settings = Settings::default();
     let attrs = system.attrs.frame.iter().filter_map(|attr| known(attr, Place::System, diag));
-    for attr in &attrs.collect::<Vec<_>>() {
+    for attr in &attrs.listed() {
         match attr.name.to_string().as_str() {
             "target" => parse::check_target(attr, diag),
             "stack" => settings.stack = argument(attr, "a number, as in `@@[stack(8)]`", diag),
@@ -122,7 +123,7 @@ fn known(attr: &FrameAttr, place: Place, diag: &Diag) -> Option<FrameAttr> {
         return Some(attr.clone());
     }
     let here = KNOWN.iter().filter(|(_, places)| places.contains(&place));
-    let here: Vec<&str> = here.map(|(known, _)| *known).collect();
+    let here: Vec<&str> = here.map(|(known, _)| *known).listed();
     let near = nearest(&name, here.iter().copied());
     let help = match near {
         Some(near) => format!("did you mean `@@[{near}]`?"),
@@ -160,7 +161,7 @@ fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
 }
 
 fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names.iter().map(|name| format!("`{name}`")).listed().join(", ")
 }
 
 /// `@@[allow(W999)]` and `@@[allow]`: only warnings can be silenced, each by its code.

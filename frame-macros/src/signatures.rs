@@ -1,10 +1,11 @@
 //! What the systems of one macro call have to know of each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::ast::{Access, Input, Item, System, SystemParam};
 use crate::diag::Diag;
 use crate::emit;
+use crate::gather::Gather;
 use crate::model::unraw;
 use crate::plan::{SystemSignature, Systems};
 use crate::walk::{self, Visit};
@@ -19,17 +20,13 @@ pub fn systems(ast: &Input, diag: &Diag) -> Systems {
         }
     }
     let uninitialized = uninitialized.uninitialized;
-    let known = ast.items.iter().filter_map(|item| match item {
-        Item::System(system) => Some((system.name.to_string(), &**system)),
-        Item::Native(_) => None,
-    });
     let mut search = Search {
-        known: known.collect(),
+        ast,
         open: BTreeSet::new(),
-        found: Systems { signatures: BTreeMap::new(), uninitialized, error: diag.mistake() },
+        found: Systems { signatures: Vec::new(), uninitialized, error: diag.mistake() },
     };
-    for name in search.known.keys().cloned().collect::<Vec<_>>() {
-        search.visit(&name);
+    for system in ast.systems() {
+        search.visit(system);
     }
     search.found
 }
@@ -37,29 +34,31 @@ pub fn systems(ast: &Input, diag: &Diag) -> Systems {
 /// Finds signatures, those first that the defaults of another need:
 /// `@@system Room(lamp: Lamp = @@Lamp())`.
 struct Search<'a> {
-    known: BTreeMap<String, &'a System>,
+    ast: &'a Input,
     /// The systems on the way to the current one.
     open: BTreeSet<String>,
     found: Systems,
 }
 
 impl Search<'_> {
-    fn visit(&mut self, name: &str) {
-        let Some(system) = self.known.get(name).copied() else { return };
+    fn visit(&mut self, system: &System) {
         // A system that needs itself to be made is for the compiler to refuse.
-        if !self.open.insert(name.to_owned()) {
+        if !self.open.insert(system.name.to_string()) {
             return;
         }
         for default in system.params.iter().filter_map(|param| param.param.default.as_ref()) {
             let mut constructed = Constructed::default();
             walk::code(default, &mut constructed);
-            for name in &constructed.initialized {
-                self.visit(name);
+            let ast = self.ast;
+            for system in ast.systems() {
+                if constructed.initialized.contains(&system.name.to_string()) {
+                    self.visit(system);
+                }
             }
         }
         let params = system.params.iter().map(|param| self.signature(param));
-        let params = (!system.misread).then(|| params.collect());
-        self.found.signatures.insert(name.to_owned(), params);
+        let params = (!system.misread).then(|| params.listed());
+        self.found.signatures.push((system.name.clone(), params));
     }
 
     fn signature(&self, param: &SystemParam) -> SystemSignature {

@@ -1,5 +1,7 @@
 //! The nearest known name to a mistyped one.
 
+use crate::gather::Gather;
+
 /// `help: did you mean …` material: the candidate closest to `wrong`, when one is close
 /// enough to be a plausible typing mistake.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -15,9 +17,9 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words.
 fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    let a: Vec<char> = a.chars().listed();
+    let b: Vec<char> = b.chars().listed();
+    let mut rows = vec![(0..=b.len()).listed()];
     for i in 1..=a.len() {
         let mut row = vec![i];
         for j in 1..=b.len() {

@@ -4,6 +4,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use crate::ast::*;
+use crate::gather::Gather;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tail {
@@ -88,7 +89,7 @@ fn of_else(rest: &[Piece]) -> Tail {
 
 /// A loop ends with the value of its `break`, or never.
 fn of_loop(block: &Block) -> Tail {
-    let tokens: Vec<TokenTree> = block.group.stream().into_iter().collect();
+    let tokens: Vec<TokenTree> = block.group.stream().into_iter().listed();
     breaks(&tokens)
 }
 
@@ -105,7 +106,7 @@ fn breaks(tokens: &[TokenTree]) -> Tail {
                 tail = tail.or(if bare { Tail::Unit } else { Tail::Value });
             }
             TokenTree::Group(group) => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner: Vec<TokenTree> = group.stream().into_iter().listed();
                 tail = tail.or(breaks(&inner));
             }
             _ => {}

@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 
 use crate::ast::*;
+use crate::gather::Gather;
 
 /// What a walk meets. `closure` tells whether it is inside a closure or async block.
 pub trait Visit<'a> {
@@ -19,7 +20,7 @@ pub trait Visit<'a> {
 }
 
 /// All bodies, initialisers and defaults of a system.
-pub fn system<'a>(system: &'a System, visit: &mut impl Visit<'a>) {
+pub fn system<'a>(system: &'a System, visit: &mut dyn Visit<'a>) {
     for param in &system.params {
         in_values(&param.param.default, visit);
     }
@@ -43,33 +44,33 @@ pub fn system<'a>(system: &'a System, visit: &mut impl Visit<'a>) {
     in_values(system.fields.iter().filter_map(|field| field.init.as_ref()), visit);
 }
 
-fn in_params<'a>(params: impl IntoIterator<Item = &'a Param>, visit: &mut impl Visit<'a>) {
+fn in_params<'a>(params: impl IntoIterator<Item = &'a Param>, visit: &mut dyn Visit<'a>) {
     in_values(params.into_iter().filter_map(|param| param.default.as_ref()), visit);
 }
 
-fn in_values<'a>(values: impl IntoIterator<Item = &'a Code>, visit: &mut impl Visit<'a>) {
+fn in_values<'a>(values: impl IntoIterator<Item = &'a Code>, visit: &mut dyn Visit<'a>) {
     for value in values {
         in_code(value, false, visit);
     }
 }
 
-pub fn block<'a>(block: &'a Block, visit: &mut impl Visit<'a>) {
+pub fn block<'a>(block: &'a Block, visit: &mut dyn Visit<'a>) {
     in_block(block, false, visit);
 }
 
-pub fn code<'a>(code: &'a Code, visit: &mut impl Visit<'a>) {
+pub fn code<'a>(code: &'a Code, visit: &mut dyn Visit<'a>) {
     in_code(code, false, visit);
 }
 
-pub fn pieces<'a>(code: &'a [Piece], visit: &mut impl Visit<'a>) {
+pub fn pieces<'a>(code: &'a [Piece], visit: &mut dyn Visit<'a>) {
     in_code(code, false, visit);
 }
 
-pub fn stmt<'a>(stmt: &'a FrameStmt, visit: &mut impl Visit<'a>) {
+pub fn stmt<'a>(stmt: &'a FrameStmt, visit: &mut dyn Visit<'a>) {
     in_frame(stmt, false, visit);
 }
 
-fn in_block<'a>(block: &'a Block, closure: bool, visit: &mut impl Visit<'a>) {
+fn in_block<'a>(block: &'a Block, closure: bool, visit: &mut dyn Visit<'a>) {
     visit.block(block, closure);
     for stmt in &block.stmts {
         match &stmt.kind {
@@ -80,7 +81,7 @@ fn in_block<'a>(block: &'a Block, closure: bool, visit: &mut impl Visit<'a>) {
     }
 }
 
-fn in_frame<'a>(stmt: &'a FrameStmt, closure: bool, visit: &mut impl Visit<'a>) {
+fn in_frame<'a>(stmt: &'a FrameStmt, closure: bool, visit: &mut dyn Visit<'a>) {
     visit.frame(stmt, closure);
     match stmt {
         FrameStmt::Transition(transition) => {
@@ -106,13 +107,13 @@ fn in_frame<'a>(stmt: &'a FrameStmt, closure: bool, visit: &mut impl Visit<'a>) 
     }
 }
 
-fn in_args<'a>(args: &'a Args, closure: bool, visit: &mut impl Visit<'a>) {
+fn in_args<'a>(args: &'a Args, closure: bool, visit: &mut dyn Visit<'a>) {
     for item in &args.items {
         in_code(item, closure, visit);
     }
 }
 
-fn in_code<'a>(code: &'a [Piece], closure: bool, visit: &mut impl Visit<'a>) {
+fn in_code<'a>(code: &'a [Piece], closure: bool, visit: &mut dyn Visit<'a>) {
     visit.code(code);
     for run in code.chunk_by(|a, b| is_token(a) && is_token(b)) {
         let tokens: Vec<&TokenTree> = run
@@ -121,7 +122,7 @@ fn in_code<'a>(code: &'a [Piece], closure: bool, visit: &mut impl Visit<'a>) {
                 Piece::Token(token) => Some(token),
                 _ => None,
             })
-            .collect();
+            .listed();
         visit.run(&tokens);
     }
     for piece in code {
@@ -222,7 +223,7 @@ pub fn self_span(body: &Block) -> proc_macro2::Span {
 
 /// The first Frame text in tokens that are not looked into otherwise.
 pub fn frame_text(tokens: TokenStream) -> Option<Span> {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let tokens: Vec<TokenTree> = tokens.into_iter().listed();
     let punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
     for (at, token) in tokens.iter().enumerate() {
         let found = match token {

@@ -6,6 +6,7 @@ use crate::ast::{Args, ParamKind, Target, Transition};
 use crate::codes::{self, Code};
 use crate::diag::Diag;
 use crate::facts;
+use crate::gather::Gather;
 use crate::model::{Model, Param, StateId};
 use crate::resolve::counted;
 
@@ -22,7 +23,7 @@ pub fn transitions(model: &Model, diag: &Diag) {
 fn exit_args(model: &Model, state: StateId, transition: &Transition, diag: &Diag) {
     let Some(args) = &transition.exit_args else { return };
     let related = model.chain(state).into_iter().chain(model.states[state].below.iter().copied());
-    let related: Vec<StateId> = related.collect();
+    let related: Vec<StateId> = related.listed();
     if related.iter().any(|id| model.states[*id].misread) {
         return;
     }

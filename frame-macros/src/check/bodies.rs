@@ -6,6 +6,7 @@ use super::constants;
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::mend;
 use crate::model::{self, Model, Trigger, unraw};
 use crate::resolve::counted;
@@ -74,9 +75,11 @@ fn values<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = (Place<'m, 'a>, 
 fn note_unknown(model: &mut Model, diag: &Diag) {
     let kinds = ["event ", "item ", "function ", "field ", "call "];
     model.mistakes.members = kinds.iter().any(|kind| diag.has_failed_any(kind));
-    let of = |id: &usize| format!("variable {}.", model.states[*id].ast.name);
-    let unknown = (0..model.states.len()).filter(|id| diag.has_failed_any(of(id)));
-    model.mistakes.variables = unknown.collect();
+    for (id, state) in model.states.iter().enumerate() {
+        if diag.has_failed_any(format!("variable {}.", state.ast.name)) {
+            model.mistakes.variables.insert(id);
+        }
+    }
 }
 
 struct Rules<'m, 'a> {
@@ -281,7 +284,7 @@ impl Rules<'_, '_> {
             self.diag.fail(key);
             return;
         }
-        let known = state.ast.vars.iter().map(|var| unraw(&var.name)).collect::<Vec<_>>();
+        let known = state.ast.vars.iter().map(|var| unraw(&var.name)).listed();
         let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `$.{near}`?"),
             None => format!("declare it in the state, as in `$.{name}: Type = value`"),
@@ -347,7 +350,7 @@ impl Rules<'_, '_> {
                 counted(params.len(), "argument"),
                 if given == 1 { "is" } else { "are" }
             );
-            let names: Vec<_> = params.iter().map(|param| unraw(param.name)).collect();
+            let names: Vec<_> = params.iter().map(|param| unraw(param.name)).listed();
             let help = format!("write `@@:self.{name}({})`", names.join(", "));
             self.diag.fail(format!("call of {name}"));
             self.diag.error(codes::E602, call.args.span, message, Some(help));
@@ -362,8 +365,7 @@ impl Rules<'_, '_> {
             self.diag.fail(format!("field {name}"));
             return;
         }
-        let known =
-            self.model.ast.fields.iter().map(|field| unraw(&field.name)).collect::<Vec<_>>();
+        let known = self.model.ast.fields.iter().map(|field| unraw(&field.name)).listed();
         if known.contains(&unraw(name))
             || self.model.event_id(name).is_some()
             || self.model.function_id(name).is_some()
@@ -387,7 +389,7 @@ impl Rules<'_, '_> {
         };
         let failed = self.diag.has_failed(format!("event {}", handler.ast.trigger.text()));
         if !failed && !params.iter().any(|param| param.name == name) {
-            let known = params.iter().map(|param| unraw(param.name)).collect::<Vec<_>>();
+            let known = params.iter().map(|param| unraw(param.name)).listed();
             let help = nearest(&unraw(name), known.iter().map(String::as_str));
             let help = match help {
                 Some(near) => format!("did you mean `{near}`?"),

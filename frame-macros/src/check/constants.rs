@@ -5,6 +5,7 @@ use proc_macro2::{Ident, TokenTree};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::model::{Model, unraw};
 use crate::tail;
 
@@ -23,7 +24,7 @@ pub fn written(code: &[Piece], model: &Model, diag: &Diag) {
             diag.error(codes::E615, name.span(), message, Some(help));
         }
         if let Piece::Token(TokenTree::Group(group)) = &code[at] {
-            let inner: Code = group.stream().into_iter().map(Piece::Token).collect();
+            let inner: Code = group.stream().into_iter().map(Piece::Token).listed();
             written(&inner, model, diag);
         }
     }

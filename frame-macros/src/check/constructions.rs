@@ -1,21 +1,21 @@
 //! `@@Name(…)` against the parameters of a system of the same macro call. Systems made
 //! elsewhere are left to the compiler.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::model::unraw;
 use crate::resolve::counted;
 use crate::suggest::nearest;
 use crate::walk::{self, Visit};
 
 pub fn check(input: &Input, diag: &Diag) {
-    let systems = input.systems().map(|system| (system.name.to_string(), system));
-    let mut rules = Rules { systems: systems.collect(), diag };
+    let mut rules = Rules { input, diag };
     for item in &input.items {
         match item {
             Item::Native(code) => {
@@ -31,15 +31,15 @@ pub fn check(input: &Input, diag: &Diag) {
 }
 
 struct Rules<'a, 'd> {
-    systems: BTreeMap<String, &'a System>,
+    input: &'a Input,
     diag: &'d Diag,
 }
 
 impl<'a> Visit<'a> for Rules<'a, '_> {
     fn access(&mut self, access: &'a Access, _closure: bool) {
         let Access::Construct(made) = access else { return };
-        if let (Some(system), false) =
-            (self.systems.get(&made.name.to_string()), made.uninitialized)
+        let system = self.input.systems().find(|system| system.name == made.name);
+        if let (Some(system), false) = (system, made.uninitialized)
             && !system.misread
             && let Err(mistake) = fits(made, system)
         {
@@ -86,7 +86,7 @@ fn by_name(made: &Construct, system: &System) -> Result<(), Mistake> {
 }
 
 fn unknown(name: &Ident, system: &System) -> Mistake {
-    let known: Vec<String> = system.params.iter().map(|param| unraw(&param.param.name)).collect();
+    let known: Vec<String> = system.params.iter().map(|param| unraw(&param.param.name)).listed();
     let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => written(system),
@@ -103,7 +103,7 @@ fn positional(made: &Construct, system: &System) -> Result<(), Mistake> {
         (ParamKind::Domain, "outside of `$(…)` and `$>(…)`"),
     ];
     let of = |kind| system.params.iter().filter(move |param| param.kind == kind);
-    let used: Vec<_> = KINDS.into_iter().filter(|(kind, _)| of(*kind).count() > 0).collect();
+    let used: Vec<_> = KINDS.into_iter().filter(|(kind, _)| of(*kind).count() > 0).listed();
     // Without sigils, the arguments are those of the only kind there is.
     let plain = match used.as_slice() {
         [(kind, _)] => *kind,
@@ -132,12 +132,12 @@ fn misfit(made: &Construct, system: &System, message: &str) -> Mistake {
 fn written(system: &System) -> String {
     let list = |kind| {
         let params = system.params.iter().filter(|param| param.kind == kind);
-        let names: Vec<_> = params.map(|param| param.param.name.to_string()).collect();
+        let names: Vec<_> = params.map(|param| param.param.name.to_string()).listed();
         (!names.is_empty()).then(|| names.join(", "))
     };
     let state = list(ParamKind::State).map(|names| format!("$({names})"));
     let enter = list(ParamKind::Enter).map(|names| format!("$>({names})"));
-    let args: Vec<_> = [state, enter, list(ParamKind::Domain)].into_iter().flatten().collect();
+    let args: Vec<_> = [state, enter, list(ParamKind::Domain)].into_iter().flatten().listed();
     format!("write `@@{}({})`", system.name, args.join(", "))
 }
 

@@ -1,15 +1,13 @@
 //! Return values that would go nowhere, or to the wrong caller.
 
-use std::collections::BTreeMap;
-
 use crate::codes;
 use crate::diag::Diag;
-use crate::model::{EventId, HandlerId, unraw};
+use crate::model::{EventId, unraw};
 use crate::plan::Plan;
 
 /// A `$>` that sets a value, reached from calls that return different types.
 pub fn lifecycle(plan: &Plan, diag: &Diag) {
-    let mut reached: BTreeMap<HandlerId, Vec<EventId>> = BTreeMap::new();
+    let mut reached: Vec<Vec<EventId>> = vec![Vec::new(); plan.handlers.len()];
     for event in 0..plan.events.len() {
         if plan.model.events[event].ret.is_none() {
             continue;
@@ -17,11 +15,11 @@ pub fn lifecycle(plan: &Plan, diag: &Diag) {
         for handler in plan.reachable_lifecycle(event) {
             let chain = std::iter::successors(Some(handler), |at| plan.handlers[*at].forward);
             for handler in chain {
-                reached.entry(handler).or_default().push(event);
+                reached[handler].push(event);
             }
         }
     }
-    for (handler, events) in reached {
+    for (handler, events) in reached.iter().enumerate() {
         let facts = &plan.handlers[handler].facts;
         if !(facts.sets_return || facts.leaves_with_value || facts.reads_return) {
             continue;

@@ -9,6 +9,7 @@ use crate::ast::*;
 use crate::codes::{self, Code};
 use crate::diag::Diag;
 use crate::facts;
+use crate::gather::Gather;
 use crate::model::{Handler, Model, StateId, Trigger};
 use crate::walk::{self, Visit};
 
@@ -84,7 +85,7 @@ impl Rules<'_, '_> {
             Target::State { name, .. } => Some(name),
             Target::Pop(_) => None,
         });
-        names.filter_map(|name| self.model.state_id(name)).collect()
+        names.filter_map(|name| self.model.state_id(name)).listed()
     }
 
     /// `const limit: u32`, which nothing gives a value.

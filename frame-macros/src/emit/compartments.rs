@@ -10,6 +10,7 @@ use quote::{ToTokens, quote};
 use super::body::params_beside;
 use super::{Emit, names::own};
 use crate::ast::{Access, StateVar};
+use crate::gather::Gather;
 use crate::model::{Param, StateId, unraw};
 use crate::runtime::RUNTIME;
 use crate::walk::{self, Visit};
@@ -21,7 +22,7 @@ pub fn emit(cx: &Emit) -> TokenStream {
         .map(|state| {
             let uses = uses(cx, state);
             let places = cx.slots(state).into_iter().filter_map(|slot| {
-                let named = slot.variable.is_none_or(|var| uses.named.contains(&var.name));
+                let named = slot.variable.is_none_or(|var| uses.named.contains(&unraw(&var.name)));
                 named.then(|| place(cx, state, &slot))
             });
             // Beside errors, handlers may name variables where there are none.
@@ -31,7 +32,7 @@ pub fn emit(cx: &Emit) -> TokenStream {
             let borrows = borrows.flatten().map(|unique| borrow(cx, state, unique));
             quote!(#(#places)* #(#borrows)*)
         })
-        .collect()
+        .joined()
 }
 
 /// Something that a state holds: a param that a handler reads, or a variable.
@@ -84,7 +85,7 @@ fn borrow(cx: &Emit, state: StateId, unique: bool) -> TokenStream {
         Some(_) => quote!(& #mutable #ty),
         None => quote!(&#ty),
     });
-    let locals: Vec<Ident> = slots.iter().map(|slot| local(slot.name)).collect();
+    let locals: Vec<Ident> = slots.iter().map(|slot| local(slot.name)).listed();
     let found = holders(cx, state, &quote!(#(#fields: #locals),*), &quote!((#(#locals,)*)));
     quote! {
         #[allow(dead_code, clippy::type_complexity)]
@@ -98,7 +99,7 @@ fn borrow(cx: &Emit, state: StateId, unique: bool) -> TokenStream {
 /// The arms of a match on the leaf: what is found in those that hold the state's own.
 fn holders(cx: &Emit, state: StateId, fields: &TokenStream, found: &TokenStream) -> TokenStream {
     let leaf = cx.names.leaf();
-    let holders: Vec<_> = cx.plan.leaves_of(state).map(|leaf| cx.variant(leaf)).collect();
+    let holders: Vec<_> = cx.plan.leaves_of(state).map(|leaf| cx.variant(leaf)).listed();
     let others = cx.plan.leaves().count() > holders.len() || cx.plan.nowhere;
     let name = unraw(cx.plan.model.state_name(state));
     let left = others.then(|| quote!(_ => #RUNTIME::state_was_left(#name),));
@@ -113,7 +114,7 @@ pub fn local(name: &Ident) -> Ident {
 /// How the handlers of a state use its variables.
 #[derive(Default)]
 struct Uses {
-    named: BTreeSet<Ident>,
+    named: BTreeSet<String>,
     mentions: usize,
     /// Whether a handler that may write names several, or one that may not.
     unique: bool,
@@ -140,7 +141,7 @@ fn uses(cx: &Emit, state: StateId) -> Uses {
 impl<'a> Visit<'a> for Uses {
     fn access(&mut self, access: &'a Access, _closure: bool) {
         if let Access::StateVar { name, .. } = access {
-            self.named.insert(name.clone());
+            self.named.insert(unraw(name));
             self.mentions += 1;
         }
     }
@@ -164,7 +165,7 @@ impl<'a> Emit<'_, 'a> {
             let ty = var.ty.as_ref().map_or_else(|| quote!(_), ToTokens::to_token_stream);
             slot(&var.name, ty, Some(*var))
         });
-        params.chain(vars).collect()
+        params.chain(vars).listed()
     }
 
     /// The fields of a leaf's variant: what each state of its chain holds, root first, and the

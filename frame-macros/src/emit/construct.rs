@@ -9,6 +9,7 @@ use super::making::{arg_name, arg_types, making};
 use super::names::{at, own};
 use super::transition::enter_start;
 use crate::ast::{Field, ParamKind, SystemParam};
+use crate::gather::Gather;
 use crate::model::{Param, unraw};
 use crate::runtime::RUNTIME;
 use crate::walk;
@@ -16,8 +17,8 @@ use crate::walk;
 pub fn emit(cx: &Emit) -> TokenStream {
     let ast = cx.plan.model.ast;
     let name = unraw(&ast.name);
-    let params: Vec<TokenStream> = ast.params.iter().filter_map(param).collect();
-    let args: Vec<&Ident> = ast.params.iter().map(|param| &param.param.name).collect();
+    let params: Vec<TokenStream> = ast.params.iter().filter_map(param).listed();
+    let args: Vec<&Ident> = ast.params.iter().map(|param| &param.param.name).listed();
     let doc = match cx.has_states() {
         true => format!(
             " Makes a `{name}` in its first state, `${}`, whose `$>` has run.",
@@ -56,7 +57,7 @@ fn unknown(cx: &Emit) -> TokenStream {
     let constants = names.map(|name| {
         quote!(#[allow(missing_docs, non_upper_case_globals)] pub const #name: #ty = #mistake;)
     });
-    constants.collect()
+    constants.joined()
 }
 
 fn param(param: &SystemParam) -> Option<TokenStream> {
@@ -88,7 +89,7 @@ pub fn start(cx: &Emit) -> TokenStream {
     }
     let this = cx.this(cx.plan.model.name_span());
     let declared = &cx.plan.states[0].enter_args;
-    let names: Vec<Ident> = (0..declared.len()).map(|at| own(&format!("enter_arg_{at}"))).collect();
+    let names: Vec<Ident> = (0..declared.len()).map(|at| own(&format!("enter_arg_{at}"))).listed();
     let types = cx.enter_types(0);
     let handler = cx.plan.states[0].enter.expect("checked above");
     let taken = cx.plan.args[handler].iter().enumerate();
@@ -97,7 +98,7 @@ pub fn start(cx: &Emit) -> TokenStream {
             Some(name) => name.to_token_stream(),
             None => cx.missing(&to.param, to.optional),
         })
-        .collect();
+        .listed();
     let call = enter_start(cx, handler, &args);
     let (run, record) = (own("run"), cx.names.run());
     let uses_run = cx.plan.handlers[handler].run;
@@ -135,7 +136,7 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
             let variant = cx.variant(0);
             quote!(#leaf::#variant)
         } else {
-            let names: Vec<Ident> = (0..start_args.len()).map(arg_name).collect();
+            let names: Vec<Ident> = (0..start_args.len()).map(arg_name).listed();
             let types = arg_types(cx, 0);
             let made = making(cx, 0, &names, saved(cx));
             quote!({ #(let #names: #types = #start_args;)* #made })
@@ -226,7 +227,7 @@ fn positional<'d, 'a: 'd>(
             Some(given) => cx.mistake(given.name.span()),
             None => cx.missing(param, optional),
         })
-        .collect()
+        .listed()
 }
 
 /// `@@!Name()`: no `$>`, the args default. Only where it is asked for, or where every

@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Emit, first_words};
+use crate::gather::Gather;
 use crate::walk;
 
 /// `#[derive(…)]`, or one in `#[cfg_attr(condition, derive(…))]`.
@@ -15,12 +16,11 @@ struct Derive {
 impl Emit<'_, '_> {
     /// The attributes of the struct, without a `Default` that the macro provides itself.
     pub fn struct_attrs(&self) -> Vec<TokenStream> {
-        self.plan.model.ast.attrs.rust.iter().map(without_default).collect()
+        self.plan.model.ast.attrs.rust.iter().map(without_default).listed()
     }
 
     pub fn compartment_derives(&self) -> TokenStream {
-        let derives: Vec<Derive> =
-            self.plan.model.ast.attrs.rust.iter().flat_map(derives).collect();
+        let derives: Vec<Derive> = self.plan.model.ast.attrs.rust.iter().flat_map(derives).listed();
         let saves = self.clones_retained()
             || self.plan.handlers.iter().any(|handler| handler.facts.bare_push);
         let clone = saves.then(|| clone_beside(&derives));
@@ -62,7 +62,7 @@ fn derives(attr: &TokenStream) -> Vec<Derive> {
     }
     let [condition, attrs @ ..] = parts.as_slice() else { return Vec::new() };
     let lists = attrs.iter().filter_map(derived);
-    lists.map(|paths| Derive { condition: Some(condition.clone()), paths }).collect()
+    lists.map(|paths| Derive { condition: Some(condition.clone()), paths }).listed()
 }
 
 /// The paths in `derive(…)`.

@@ -1,19 +1,18 @@
 //! The interface: a method for each event, one flat jump over the leaves.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner};
 use super::names::{at, own};
 use super::{Emit, events, generics};
+use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::Shape;
 use crate::runtime::RUNTIME;
 
 pub fn interface(cx: &Emit) -> TokenStream {
-    cx.events().map(|event| methods(cx, event)).collect()
+    cx.events().map(|event| methods(cx, event)).joined()
 }
 
 /// Where the run's record of a dispatch comes from.
@@ -201,11 +200,11 @@ fn params(event: &Event) -> Vec<TokenStream> {
             let (name, ty) = (param.name, param.ty);
             quote!(#name: #ty)
         })
-        .collect()
+        .listed()
 }
 
 fn names(event: &Event) -> Vec<TokenStream> {
-    event.params.iter().map(|param| param.name.to_token_stream()).collect()
+    event.params.iter().map(|param| param.name.to_token_stream()).listed()
 }
 
 /// Routes the event to the leaf, performs what was queued, returns the value.
@@ -292,13 +291,14 @@ fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 /// The leaves that run each handler.
 fn grouped(cx: &Emit, id: EventId) -> Vec<(HandlerId, Vec<StateId>)> {
     let mut groups: Vec<(HandlerId, Vec<StateId>)> = Vec::new();
-    let mut position: BTreeMap<HandlerId, usize> = BTreeMap::new();
+    // A state has one handler for an event at most.
+    let mut of_state: Vec<Option<usize>> = vec![None; cx.plan.states.len()];
     for leaf in cx.plan.leaves() {
         let Some(handler) = cx.plan.route(leaf, id) else { continue };
-        let at = *position.entry(handler).or_insert_with(|| {
+        let at = *of_state[cx.plan.model.handlers[handler].state].get_or_insert(groups.len());
+        if at == groups.len() {
             groups.push((handler, Vec::new()));
-            groups.len() - 1
-        });
+        }
         groups[at].1.push(leaf);
     }
     groups
@@ -317,7 +317,7 @@ fn arms(cx: &Emit, id: EventId, this: &Ident, settles: bool) -> TokenStream {
     let arms: TokenStream = groups
         .iter()
         .map(|(handler, leaves)| arm(cx, id, this, *handler, leaves, settles))
-        .collect();
+        .joined();
     let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => {}));
     let current = cx.current(this);
     quote!(match #current { #arms #rest })
@@ -359,7 +359,7 @@ fn arm(
             }
         }
     });
-    arms.collect()
+    arms.joined()
 }
 
 /// Performs what is pending in a state that is not known here.
@@ -404,5 +404,5 @@ pub fn traits(cx: &Emit) -> TokenStream {
         });
         quote!(#[allow(deprecated, single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })
     });
-    impls.collect()
+    impls.joined()
 }

@@ -8,6 +8,7 @@ use super::names::own;
 use super::replies::{Reply, conversions};
 use super::{Emit, generics};
 use crate::ast::Type;
+use crate::gather::Gather;
 use crate::model::{Event, EventId, Param, StateId, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
 use crate::plan::stored;
@@ -77,7 +78,7 @@ fn reply_enum(cx: &Emit) -> TokenStream {
     });
     let public = cx.modes().event_enum;
     let head = enum_head(cx, "The values that the events return, of", public);
-    let known = typed().filter(|reply| !reply.ty.unknown).collect::<Vec<_>>();
+    let known = typed().filter(|reply| !reply.ty.unknown).listed();
     let conversions = public.then(|| conversions(cx, &name, &used, &known));
     quote! {
         #head enum #name #used #clause {
@@ -189,7 +190,7 @@ fn kernel(cx: &Emit) -> TokenStream {
     let (events, event, reply) = (cx.event_enum(), cx.event_type(), cx.reply_type());
     let (run_param, _) = cx.run_pair();
     let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
-    let arms: Vec<(EventId, TokenStream)> = cx.sent_events().map(|id| (id, arm(cx, id))).collect();
+    let arms: Vec<(EventId, TokenStream)> = cx.sent_events().map(|id| (id, arm(cx, id))).listed();
     if cx.modes().event_id == Id::Enum {
         let arms = arms.iter().map(|(id, body)| {
             let pattern = fields(cx, *id);
@@ -227,7 +228,7 @@ fn kernel(cx: &Emit) -> TokenStream {
 fn fields(cx: &Emit, id: EventId) -> TokenStream {
     let variant = cx.event_variant(id);
     let names: Vec<&Ident> =
-        cx.plan.model.events[id].params.iter().map(|param| param.name).collect();
+        cx.plan.model.events[id].params.iter().map(|param| param.name).listed();
     if names.is_empty() { quote!(#variant) } else { quote!(#variant { #(#names),* }) }
 }
 
@@ -353,7 +354,7 @@ fn state_arm(cx: &Emit, this: &Ident, leaf: StateId) -> TokenStream {
     let (dropped, answered): (Vec<_>, Vec<_>) =
         ignored.into_iter().partition(|id| cx.is_dropped_when_ignored(*id));
     let arms = handled.into_iter().map(|id| sent_arm(cx, this, id));
-    let answered = answered.into_iter().map(|id| cx.event_variant(id)).collect::<Vec<_>>();
+    let answered = answered.into_iter().map(|id| cx.event_variant(id)).listed();
     let answered = (!answered.is_empty())
         .then(|| quote!(#(#events::#answered { .. })|* => #this.__dispatch_ignored(event),));
     let dropped = (!dropped.is_empty()).then(|| quote!(_ => #replies::Nothing,));
@@ -454,12 +455,12 @@ impl Emit<'_, '_> {
         let events = self.sent_events().map(|id| &self.plan.model.events[id]);
         let types = events
             .flat_map(|event| event.params.iter().map(move |param| self.kept_type(event, param)));
-        let types: TokenStream = types.collect();
+        let types: TokenStream = types.joined();
         generics::used_by(&self.plan.model.ast.generics, &types)
     }
 
     fn reply_generics(&self) -> syn::Generics {
-        let types: TokenStream = self.sent_events().filter_map(|id| self.kept_reply(id)).collect();
+        let types: TokenStream = self.sent_events().filter_map(|id| self.kept_reply(id)).joined();
         generics::used_by(&self.plan.model.ast.generics, &types)
     }
 

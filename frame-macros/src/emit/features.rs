@@ -5,6 +5,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::{Emit, events};
+use crate::gather::Gather;
 use crate::model::unraw;
 use crate::modes::{Events, Overflow};
 use crate::runtime::RUNTIME;
@@ -21,7 +22,7 @@ pub fn needed(cx: &Emit) -> TokenStream {
             let message = format!("{what} needs the `alloc` feature of frame-runtime");
             quote_spanned!(span=> #RUNTIME::needs_alloc! { ::core::compile_error!(#message); })
         })
-        .collect()
+        .joined()
 }
 
 type Need = (Span, String);
@@ -68,5 +69,5 @@ fn stored(cx: &Emit) -> Vec<Need> {
             let what = format!("storing `{}: {}`", unraw(param.name), param.ty.text());
             (param.ty.span, what)
         })
-        .collect()
+        .listed()
 }

@@ -7,10 +7,11 @@ use quote::{ToTokens, quote};
 use super::body::{Body, Owner};
 use super::names::own;
 use super::{Emit, generics};
+use crate::gather::Gather;
 use crate::model::{FunctionId, unraw};
 
 pub fn emit(cx: &Emit) -> TokenStream {
-    (0..cx.plan.functions.len()).map(|id| function(cx, id)).collect()
+    (0..cx.plan.functions.len()).map(|id| function(cx, id)).joined()
 }
 
 fn function(cx: &Emit, id: FunctionId) -> TokenStream {
@@ -39,7 +40,7 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
             let (mutable, name, ty) = (param.mutable, param.name, param.ty);
             quote!(#mutable #name: #ty)
         })
-        .collect();
+        .listed();
     let ret = ast.ret.as_ref().map(|ty| quote!(-> #ty));
     let body = Body::new(cx, Owner::Function(id), this.clone()).whole(&ast.body);
     let dead = function.operation.then(|| quote!(#[allow(dead_code)]));

@@ -11,6 +11,7 @@ use syn::{
 };
 
 use crate::ast;
+use crate::gather::Gather;
 
 /// The parameters that `tokens` mention, with as much of their bounds as a type made of these
 /// tokens needs: a type must use each of its parameters.
@@ -24,8 +25,8 @@ pub fn used_by(generics: &Generics, tokens: &TokenStream) -> Generics {
     if generics.params.is_empty() {
         return Generics::default();
     }
-    let all = generics.params.iter().map(name).collect();
-    let mut used = Used { all, kept: BTreeSet::new(), projected: BTreeSet::new() };
+    let mut used = Used::default();
+    used.all.extend(generics.params.iter().map(name));
     used.mention(tokens);
     loop {
         let before = (used.kept.len(), used.projected.len());
@@ -56,6 +57,7 @@ fn on_param(predicate: &WherePredicate) -> Option<(String, &PredicateType)> {
     Some((path.path.get_ident()?.to_string(), predicate))
 }
 
+#[derive(Default)]
 struct Used {
     all: BTreeSet<String>,
     kept: BTreeSet<String>,
@@ -67,12 +69,13 @@ impl Used {
     fn mention(&mut self, tokens: &TokenStream) {
         let mut words = BTreeSet::new();
         collect(tokens.clone(), &mut words);
-        self.kept.extend(words.intersection(&self.all).cloned());
+        words.retain(|word| self.all.contains(word));
+        self.kept.append(&mut words);
         self.project(tokens.clone());
     }
 
     fn project(&mut self, tokens: TokenStream) {
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let tokens: Vec<TokenTree> = tokens.into_iter().listed();
         let colon =
             |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == ':');
         for (at, token) in tokens.iter().enumerate() {
@@ -118,7 +121,7 @@ impl Used {
     fn is_within(&self, tokens: &TokenStream) -> bool {
         let mut words = BTreeSet::new();
         collect(tokens.clone(), &mut words);
-        words.intersection(&self.all).all(|word| self.kept.contains(word))
+        words.iter().all(|word| self.kept.contains(word) || !self.all.contains(word))
     }
 
     fn part_of(&self, generics: &Generics) -> Generics {
@@ -186,8 +189,8 @@ fn collect(tokens: TokenStream, words: &mut BTreeSet<String>) {
 
 /// `<'a, T: Bound>` from lifetimes of ours and a method's own parameters.
 pub fn list(lifetimes: impl Iterator<Item = TokenStream>, own: Option<&Generics>) -> TokenStream {
-    let own = own.map(|own| own.params.iter().map(ToTokens::to_token_stream).collect::<Vec<_>>());
-    let all: Vec<TokenStream> = lifetimes.chain(own.unwrap_or_default()).collect();
+    let own = own.map(|own| own.params.iter().map(ToTokens::to_token_stream).listed());
+    let all: Vec<TokenStream> = lifetimes.chain(own.unwrap_or_default()).listed();
     if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
 }
 
@@ -220,7 +223,7 @@ pub fn name_elided(ty: &ast::Type, name: &TokenStream) -> TokenStream {
 }
 
 fn name_in(tokens: TokenStream, name: &TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let tokens: Vec<TokenTree> = tokens.into_iter().listed();
     let is_punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
     let is_elided =
         |at: usize| matches!(tokens.get(at), Some(TokenTree::Ident(word)) if word == "_");

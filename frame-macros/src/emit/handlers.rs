@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 use super::body::{Body, Owner, is_copy, params_beside};
 use super::names::own;
 use super::{Emit, generics, reading};
+use crate::gather::Gather;
 use crate::model::*;
 use crate::modes::Inline;
 use crate::plan::Shape;
@@ -23,7 +24,7 @@ pub fn emit(cx: &Emit) -> TokenStream {
             let dead = dead.then(|| quote!(#[allow(dead_code)]));
             quote!(#dead #handler)
         })
-        .collect()
+        .joined()
 }
 
 /// The handlers that some leaf reaches.
@@ -190,7 +191,7 @@ fn filled(cx: &Emit, id: HandlerId) -> TokenStream {
             let #mutable #name: #ty = #value;
         }
     })
-    .collect()
+    .joined()
 }
 
 /// The state params the body names, and the value the handler declares.
@@ -275,7 +276,7 @@ fn state_param(
     }
     let leaf = cx.names.leaf();
     let ty = param.ty;
-    let leaves: Vec<StateId> = cx.plan.leaves_of(state).collect();
+    let leaves: Vec<StateId> = cx.plan.leaves_of(state).listed();
     let arms: Vec<TokenStream> = leaves
         .iter()
         .filter_map(|at| {
@@ -283,7 +284,7 @@ fn state_param(
             let (variant, field) = (cx.variant(*at), cx.names.slot(*holder, param.name));
             Some(quote!(#leaf::#variant { #field: held, .. } => ::core::clone::Clone::clone(held),))
         })
-        .collect();
+        .listed();
     let rest = (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere)
         .then(|| quote!(_ => <#ty as ::core::default::Default>::default(),));
     quote!(match &#this.__state { #(#arms)* #rest })

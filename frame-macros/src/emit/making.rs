@@ -9,6 +9,7 @@ use super::Emit;
 use super::body::{Body, Owner, hand_on, is_copy};
 use super::compartments::Slot;
 use super::names::own;
+use crate::gather::Gather;
 use crate::model::{StateId, unraw};
 use crate::plan::PayloadField;
 use crate::runtime::RUNTIME;
@@ -39,7 +40,7 @@ pub fn made(
     };
     let maker = cx.names.make_within(target, lowest);
     let made = holding(cx, target).into_iter().filter(|state| !is_kept(cx, lowest, *state));
-    let made = made.map(|state| locals(cx, state)).collect::<Vec<_>>();
+    let made = made.map(|state| locals(cx, state)).listed();
     let made = (!made.is_empty()).then(|| quote!(let (#(#made,)*) = #this.#maker(#(#args),*);));
     let kept = take_kept(cx, lowest, push);
     let leaf = leaf(cx, target, saved);
@@ -66,17 +67,13 @@ pub fn makers(cx: &Emit, target: StateId) -> TokenStream {
     if cx.is_empty(target) || !is_target(cx, target) {
         return TokenStream::new();
     }
-    let within: BTreeSet<StateId> = cx
-        .plan
-        .leaves()
-        .filter(|source| {
-            cx.plan.states[*source]
-                .jumps
-                .iter()
-                .any(|jump| cx.plan.jumps[*jump].target == Some(target))
-        })
-        .filter_map(|source| lowest_kept(cx, source, target))
-        .collect();
+    let mut within = BTreeSet::new();
+    for source in cx.plan.leaves() {
+        let mut jumps = cx.plan.states[source].jumps.iter();
+        if jumps.any(|jump| cx.plan.jumps[*jump].target == Some(target)) {
+            within.extend(lowest_kept(cx, source, target));
+        }
+    }
     let within = within.into_iter().map(|lowest| maker_within(cx, target, lowest));
     let whole = maker(cx, target);
     quote!(#whole #(#within)*)
@@ -102,7 +99,7 @@ fn maker(cx: &Emit, target: StateId) -> TokenStream {
 fn maker_within(cx: &Emit, target: StateId, lowest: StateId) -> TokenStream {
     let chain = holding(cx, target);
     let made: Vec<StateId> =
-        chain.iter().copied().filter(|state| !is_kept(cx, lowest, *state)).collect();
+        chain.iter().copied().filter(|state| !is_kept(cx, lowest, *state)).listed();
     if made.is_empty() {
         return TokenStream::new();
     }
@@ -122,7 +119,7 @@ fn maker_within(cx: &Emit, target: StateId, lowest: StateId) -> TokenStream {
 }
 
 fn arg_names(cx: &Emit, target: StateId) -> Vec<Ident> {
-    (0..cx.plan.states[target].state_args.len()).map(arg_name).collect()
+    (0..cx.plan.states[target].state_args.len()).map(arg_name).listed()
 }
 
 /// The types of a chain's state args, optional where the levels have defaults of their own.
@@ -135,7 +132,7 @@ pub fn arg_types(cx: &Emit, target: StateId) -> Vec<TokenStream> {
             false => quote!(#ty),
         }
     })
-    .collect()
+    .listed()
 }
 
 /// Whether a transition leads to the state, so that its maker is called.
@@ -162,7 +159,7 @@ pub fn making(
 /// The states of a leaf's chain that hold something, root first.
 fn holding(cx: &Emit, target: StateId) -> Vec<StateId> {
     let chain = cx.plan.states[target].chain.iter().rev().copied();
-    chain.filter(|state| cx.plan.states[*state].storage.is_own()).collect()
+    chain.filter(|state| cx.plan.states[*state].storage.is_own()).listed()
 }
 
 /// Makes what these states of a chain hold.
@@ -172,7 +169,7 @@ fn steps(cx: &Emit, target: StateId, args: &[Ident], chain: &[StateId]) -> Token
         let value = compartment(cx, target, *state, args, &chain[at + 1..]);
         quote!(let #made = #value;)
     });
-    steps.collect()
+    steps.joined()
 }
 
 /// The leaf, from the locals of all that its chain holds.
@@ -194,7 +191,7 @@ fn fields(cx: &Emit, state: StateId) -> Vec<TokenStream> {
         let (field, local) = (&slot.field, local(&slot));
         quote!(#field: #local)
     });
-    slots.collect()
+    slots.listed()
 }
 
 fn local(slot: &Slot) -> Ident {
@@ -207,11 +204,11 @@ fn take_kept(cx: &Emit, lowest: StateId, push: bool) -> TokenStream {
     let this = cx.this(cx.plan.model.name_span());
     let leaf = cx.names.leaf();
     let kept = holding(cx, lowest).into_iter().filter(|state| is_kept(cx, lowest, *state));
-    let kept: Vec<StateId> = kept.collect();
+    let kept: Vec<StateId> = kept.listed();
     let fields = kept.iter().flat_map(|state| fields(cx, *state));
     let fields = quote!(#(#fields,)*);
     let slots = kept.iter().flat_map(|state| cx.slots(*state));
-    let locals: Vec<Ident> = slots.map(|slot| local(&slot)).collect();
+    let locals: Vec<Ident> = slots.map(|slot| local(&slot)).listed();
     let holders = cx.plan.leaves_of(lowest).map(|leaf| cx.variant(leaf));
     let held = quote!(#(#leaf::#holders { #fields .. })|*);
     let name = unraw(cx.plan.model.state_name(lowest));
@@ -284,7 +281,7 @@ fn compartment(
                 let own = super::handlers::held(quote!(#name));
                 quote!(let #name = #own;)
             })
-            .collect();
+            .listed();
         if kept.is_empty() {
             quote!(let #name #ty = #value;)
         } else {

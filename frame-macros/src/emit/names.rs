@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
+use crate::gather::Gather;
 use crate::model::{EventId, HandlerId, Model, State, StateId, Trigger, unraw};
 
 pub struct Names {
@@ -12,10 +13,11 @@ pub struct Names {
     states: Vec<String>,
     events: Vec<String>,
     /// What each state holds, by name.
-    slots: Vec<BTreeMap<String, SlotNames>>,
+    slots: Vec<Vec<SlotNames>>,
 }
 
 struct SlotNames {
+    written: String,
     /// The field in the variants of the leaf enum.
     field: String,
     /// The index that reaches it.
@@ -40,8 +42,8 @@ impl Names {
             .states
             .iter()
             .map(|state| unique(&mut taken, snake(&unraw(&state.ast.name))))
-            .collect();
-        let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).collect();
+            .listed();
+        let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).listed();
         // A state `$Run` or `$Leave` makes handlers that look like other functions of ours.
         let mut taken = BTreeMap::new();
         for word in ["start", "settle", "hold", "send", "kernel"] {
@@ -67,7 +69,7 @@ impl Names {
             let span = Span::mixed_site().located_at(handler.ast.trigger.span());
             Ident::new(&unique(&mut taken, text), span)
         });
-        let handlers = handlers.collect();
+        let handlers = handlers.listed();
         let slots = slots(model, &states);
         Names { system: unraw(&model.ast.name), handlers, states, events, slots }
     }
@@ -108,14 +110,19 @@ impl Names {
 
     /// The field for a state's param or variable.
     pub fn slot(&self, state: StateId, name: &Ident) -> Ident {
-        let mut field = own_raw(&self.slots[state][&unraw(name)].field);
+        let mut field = own_raw(&self.slot_names(state, name).field);
         field.set_span(at(name.span()));
         field
     }
 
     /// The index that reaches a state's param or variable.
     pub fn place(&self, state: StateId, name: &Ident) -> Ident {
-        self.of_system(&self.slots[state][&unraw(name)].place)
+        self.of_system(&self.slot_names(state, name).place)
+    }
+
+    fn slot_names(&self, state: StateId, name: &Ident) -> &SlotNames {
+        let (slots, name) = (&self.slots[state], unraw(name));
+        slots.iter().find(|slot| slot.written == name).expect("a state's own slots have names")
     }
 
     /// The function that borrows all variables of a state.
@@ -197,24 +204,26 @@ impl Names {
 
 /// A param or variable is a field of its own name, unless an ancestor or a descendant of its
 /// state, which lies in the same variant, has the name too.
-fn slots(model: &Model, states: &[String]) -> Vec<BTreeMap<String, SlotNames>> {
-    let declared: Vec<BTreeSet<String>> = model.states.iter().map(declared).collect();
+fn slots(model: &Model, states: &[String]) -> Vec<Vec<SlotNames>> {
+    let declared: Vec<BTreeSet<String>> = model.states.iter().map(declared).listed();
     let shared = shared(model, &declared);
-    let mut fields: BTreeMap<String, usize> =
-        declared.iter().flatten().map(|name| (name.clone(), 1)).collect();
-    let mut places = BTreeMap::new();
-    let mut of_state = |state: StateId| {
-        let named = |name: &String| {
-            let field = match shared[state].contains(name) {
-                true => unique(&mut fields, format!("{}_{name}", states[state])),
-                false => name.clone(),
+    let (mut fields, mut places) = (BTreeMap::new(), BTreeMap::new());
+    for name in declared.iter().flatten() {
+        fields.insert(name.clone(), 1);
+    }
+    let mut slots: Vec<Vec<SlotNames>> = Vec::new();
+    for (state, declared) in declared.into_iter().enumerate() {
+        let named = |written: String| {
+            let field = match shared[state].contains(&written) {
+                true => unique(&mut fields, format!("{}_{written}", states[state])),
+                false => written.clone(),
             };
-            let place = format!("at_{}_{name}", unraw(model.state_name(state)));
-            (name.clone(), SlotNames { field, place: unique(&mut places, place) })
+            let place = format!("at_{}_{written}", unraw(model.state_name(state)));
+            SlotNames { written, field, place: unique(&mut places, place) }
         };
-        declared[state].iter().map(named).collect()
-    };
-    (0..states.len()).map(&mut of_state).collect()
+        slots.push(declared.into_iter().map(named).listed());
+    }
+    slots
 }
 
 /// For each state the names that a state above or below it declares too.
@@ -222,10 +231,11 @@ fn shared(model: &Model, declared: &[BTreeSet<String>]) -> Vec<BTreeSet<String>>
     let mut shared = vec![BTreeSet::new(); declared.len()];
     for state in 0..declared.len() {
         for ancestor in &model.chain(state)[1..] {
-            let both = declared[state].intersection(&declared[*ancestor]);
-            for name in both.cloned().collect::<Vec<_>>() {
-                shared[state].insert(name.clone());
-                shared[*ancestor].insert(name);
+            for name in &declared[state] {
+                if declared[*ancestor].contains(name) {
+                    shared[state].insert(name.clone());
+                    shared[*ancestor].insert(name.clone());
+                }
             }
         }
     }
@@ -233,8 +243,10 @@ fn shared(model: &Model, declared: &[BTreeSet<String>]) -> Vec<BTreeSet<String>>
 }
 
 fn declared(state: &State) -> BTreeSet<String> {
-    let params = state.params.iter().map(|param| unraw(param.name));
-    params.chain(state.ast.vars.iter().map(|var| unraw(&var.name))).collect()
+    let mut names = BTreeSet::new();
+    names.extend(state.params.iter().map(|param| unraw(param.name)));
+    names.extend(state.ast.vars.iter().map(|var| unraw(&var.name)));
+    names
 }
 
 fn lane_suffix(lane: Option<usize>) -> String {

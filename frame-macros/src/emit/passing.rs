@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emit;
+use crate::gather::Gather;
 use crate::model::{HandlerId, Param};
 use crate::plan::PayloadField;
 
@@ -54,6 +55,6 @@ impl Emit<'_, '_> {
             }
             None => self.missing(&to.param, to.optional),
         })
-        .collect()
+        .listed()
     }
 }

@@ -4,6 +4,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::ast::{Access, Block, FrameStmt};
+use crate::gather::Gather;
 use crate::walk::{self, Visit};
 
 /// Methods of the standard library that take `&self` and say so to every reader.
@@ -80,7 +81,7 @@ impl<'a> Visit<'a> for Uses {
 
 /// Whether every mention of `name` is a look at it, and `self` is never handed away.
 fn looks(tokens: TokenStream, name: &str, formatted: bool) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let tokens: Vec<TokenTree> = tokens.into_iter().listed();
     let punct = |at: Option<usize>, c: char| matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == c);
     let word = |at: usize, words: &[&str]| matches!(tokens.get(at), Some(TokenTree::Ident(ident)) if words.iter().any(|word| ident == word));
     tokens.iter().enumerate().all(|(at, token)| match token {

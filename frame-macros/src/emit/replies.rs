@@ -1,14 +1,13 @@
 //! Out of the enum of replies: by the event, always, and by the type of the value where no two
 //! events could return one type under two names.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
 use crate::ast::Type;
 use crate::distinct::are_distinct;
+use crate::gather::Gather;
 use crate::model::{EventId, unraw};
 
 /// A variant of the enum of replies, and what it holds.
@@ -27,7 +26,7 @@ pub fn conversions(
     let (params, args, clause) = generics.split_for_impl();
     let accessors = replies.iter().map(|reply| accessor(cx, name, reply));
     let by_type: TokenStream = match generics.params.is_empty() {
-        true => by_type(replies).iter().map(|alike| try_from(name, alike)).collect(),
+        true => by_type(replies).iter().map(|alike| try_from(name, alike)).joined(),
         false => TokenStream::new(),
     };
     let any = !replies.is_empty();
@@ -65,19 +64,22 @@ fn accessor(cx: &Emit, name: &Ident, reply: &Reply) -> TokenStream {
 
 /// The replies of each type that no other of them can be the same as under another name.
 fn by_type<'r, 'a>(replies: &'r [Reply<'a>]) -> Vec<Vec<&'r Reply<'a>>> {
-    let mut found: BTreeMap<String, Vec<&Reply>> = BTreeMap::new();
+    let mut found: Vec<Vec<&Reply>> = Vec::new();
     for reply in replies {
-        found.entry(reply.ty.text()).or_default().push(reply);
+        match found.iter_mut().find(|alike| alike[0].ty.same(reply.ty)) {
+            Some(alike) => alike.push(reply),
+            None => found.push(vec![reply]),
+        }
     }
     let types: Vec<Option<syn::Type>> =
-        found.values().map(|alike| syn::parse2(alike[0].ty.tokens.clone()).ok()).collect();
+        found.iter().map(|alike| syn::parse2(alike[0].ty.tokens.clone()).ok()).listed();
     let alone = |at: usize| {
         types.iter().enumerate().all(|(other, ty)| {
             at == other
                 || types[at].as_ref().zip(ty.as_ref()).is_some_and(|(a, b)| are_distinct(a, b))
         })
     };
-    found.into_values().enumerate().filter(|(at, _)| alone(*at)).map(|(_, alike)| alike).collect()
+    found.into_iter().enumerate().filter(|(at, _)| alone(*at)).map(|(_, alike)| alike).listed()
 }
 
 fn try_from(name: &Ident, alike: &[&Reply]) -> TokenStream {

@@ -8,6 +8,7 @@ use super::making::{made, makers};
 use super::names::own;
 use super::{Emit, generics};
 use crate::ast::Type;
+use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::{Forward, JumpId, PayloadField};
 use crate::runtime::RUNTIME;
@@ -20,22 +21,22 @@ struct Lane<'a> {
 }
 
 pub fn emit(cx: &Emit) -> TokenStream {
-    let makers: TokenStream = cx.plan.leaves().map(|leaf| makers(cx, leaf)).collect();
+    let makers: TokenStream = cx.plan.leaves().map(|leaf| makers(cx, leaf)).joined();
     let routes: TokenStream = cx
         .events()
         .filter(|event| cx.plan.is_routed(*event))
         .map(|event| route(cx, event))
-        .collect();
+        .joined();
     let lanes = std::iter::once(Lane { index: None, ret: None }).chain(
         cx.plan.lanes.iter().enumerate().map(|(at, ret)| Lane { index: Some(at), ret: Some(ret) }),
     );
     let lanes: TokenStream = lanes
         .map(|lane| {
-            let leaves: TokenStream = cx.plan.leaves().map(|leaf| leave(cx, leaf, lane)).collect();
+            let leaves: TokenStream = cx.plan.leaves().map(|leaf| leave(cx, leaf, lane)).joined();
             let settle = settle(cx, lane);
             quote!(#leaves #settle)
         })
-        .collect();
+        .joined();
     quote!(#makers #routes #lanes)
 }
 
@@ -78,7 +79,7 @@ fn leave_by(cx: &Emit, leaf: StateId, jump: JumpId, lane: Lane) -> Ident {
 fn jump_args(cx: &Emit, jump: JumpId) -> Vec<Ident> {
     let payload = cx.plan.payload(jump);
     let by = cx.jump_names_event(jump).then(|| own("by"));
-    payload.fields().map(|field| field.name.clone()).chain(by).collect()
+    payload.fields().map(|field| field.name.clone()).chain(by).listed()
 }
 
 fn jump_pattern(cx: &Emit, jump: JumpId) -> TokenStream {
@@ -224,9 +225,9 @@ fn restore(cx: &Emit, given: &[PayloadField], hands_on: bool, lane: Lane) -> Tok
         .plan
         .leaves()
         .filter(|state| cx.plan.states[*state].pushable && cx.plan.states[*state].enter.is_some())
-        .collect();
+        .listed();
     let arms = candidates.iter().map(|state| reenter(cx, *state, given, hands_on, lane));
-    let arms: Vec<_> = arms.collect();
+    let arms: Vec<_> = arms.listed();
     let rest =
         (candidates.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => {}));
     let named = cx.names_states().then(|| quote!(#this.__name = #this.__state.state().name();));
@@ -257,7 +258,7 @@ fn reenter(
     }
     let args = &cx.plan.args[handler];
     let saved: Vec<Ident> =
-        (0..cx.plan.states[state].enter_args.len()).map(|at| own(&format!("saved_{at}"))).collect();
+        (0..cx.plan.states[state].enter_args.len()).map(|at| own(&format!("saved_{at}"))).listed();
     // An `$>` that came along has none of the args that were saved.
     let renewed = if hands_on { saved.len() } else { given.len().min(saved.len()) };
     let new = saved.iter().zip(args).take(renewed).enumerate().map(|(at, (saved, to))| {
@@ -277,7 +278,7 @@ fn reenter(
         .then(|| quote!(*__entered_with = (#(::core::clone::Clone::clone(&#saved),)*);));
     let rest = args.iter().skip(saved.len()).map(|to| cx.missing(&to.param, to.optional));
     let values = saved.iter().take(args.len()).map(ToTokens::to_token_stream).chain(rest);
-    let call = lifecycle(cx, handler, &values.collect::<Vec<_>>(), lane);
+    let call = lifecycle(cx, handler, &values.listed(), lane);
     let (leaf, variant) = (cx.names.leaf(), cx.variant(state));
     quote! {
         #leaf::#variant { __entered_with, .. } => {
@@ -304,7 +305,7 @@ fn forwarded(
             let name = &field.name;
             quote!(#name)
         })
-        .collect();
+        .listed();
     let run = own("run");
     match forward {
         Forward::Event(event) => {
@@ -351,7 +352,7 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
             let name = param.name;
             quote!(#name)
         })
-        .collect();
+        .listed();
     let slot = model.events[event].ret;
     let (run, ret, run_type) = (own("run"), own("ret"), cx.run_type());
     let slot_param = slot.map(|ty| quote!(#ret: &mut ::core::option::Option<#ty>,));
@@ -361,7 +362,7 @@ fn route(cx: &Emit, event: EventId) -> TokenStream {
         let pattern = cx.current_pattern(leaf);
         Some(quote!(#pattern => { #call }))
     });
-    let arms: Vec<_> = arms.collect();
+    let arms: Vec<_> = arms.listed();
     let current = cx.current(&this);
     let rest = cx.leaves_some_out(arms.len()).then(|| quote!(_ => {}));
     quote! {
@@ -385,7 +386,7 @@ fn settle(cx: &Emit, lane: Lane) -> TokenStream {
     let (params, to_type) = (lane_params(cx, lane), cx.to_type());
     let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
     let leaving: Vec<StateId> =
-        cx.plan.leaves().filter(|leaf| !cx.plan.states[*leaf].jumps.is_empty()).collect();
+        cx.plan.leaves().filter(|leaf| !cx.plan.states[*leaf].jumps.is_empty()).listed();
     let arms = leaving.iter().map(|leaf| {
         let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane.index));
         quote!(#pattern => #this.#leave(#run, #ret #to),)

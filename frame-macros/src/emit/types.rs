@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::{Emit, compartments, generics};
 use crate::ast::Vis;
+use crate::gather::Gather;
 use crate::model::{Param, StateId, Trigger, unraw};
 use crate::plan::{Forward, JumpId, Passed};
 use crate::runtime::RUNTIME;
@@ -127,7 +128,7 @@ fn to(cx: &Emit) -> TokenStream {
         let fields = jump_fields(cx, jump);
         if fields.is_empty() { quote!(#name,) } else { quote!(#name { #fields },) }
     });
-    let variants: TokenStream = variants.collect();
+    let variants: TokenStream = variants.joined();
     let used = cx.to_generics();
     let clause = &used.where_clause;
     quote! {
@@ -244,7 +245,7 @@ impl Emit<'_, '_> {
                 None => ty,
             }
         })
-        .collect()
+        .listed()
     }
 
     /// Where something is wrong, the generics may be those of a field that could not be read.
@@ -265,7 +266,7 @@ impl Emit<'_, '_> {
     pub fn leaf_generics(&self) -> syn::Generics {
         let made = self.cache.leaf_generics.get_or_init(|| {
             let fields: TokenStream =
-                self.plan.leaves().map(|leaf| self.leaf_fields(leaf)).collect();
+                self.plan.leaves().map(|leaf| self.leaf_fields(leaf)).joined();
             generics::used_by(&self.plan.model.ast.generics, &fields)
         });
         made.clone()
@@ -311,7 +312,7 @@ impl Emit<'_, '_> {
 
     fn to_generics(&self) -> syn::Generics {
         let fields: TokenStream =
-            (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).collect();
+            (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).joined();
         let used = generics::used_by(&self.plan.model.ast.generics, &fields);
         generics::with_lifetime(used, self.event_lifetime())
     }
@@ -328,7 +329,7 @@ impl Emit<'_, '_> {
 
     fn run_generics(&self) -> syn::Generics {
         let mut fields: TokenStream =
-            (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).collect();
+            (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).joined();
         fields.extend(self.plan.run.data.iter().map(|field| field.ty.clone()));
         let used = generics::used_by(&self.plan.model.ast.generics, &fields);
         generics::with_lifetime(used, self.event_lifetime())

@@ -5,10 +5,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::diag::Warning;
+use crate::gather::Gather;
 
 /// `const _: () = { #[deprecated(note = "…")] const W414: () = (); W414 };`
 pub fn warnings(warnings: &[Warning]) -> TokenStream {
-    warnings.iter().map(warning).collect()
+    warnings.iter().map(warning).joined()
 }
 
 fn warning(warning: &Warning) -> TokenStream {

@@ -14,6 +14,7 @@ use super::{frame, types};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 
 /// What ends an expression, besides `;` and the end of the tokens.
 #[derive(Clone, Copy, Default)]
@@ -760,7 +761,7 @@ fn nested_item(cur: &mut Cursor) -> Option<TokenStream> {
             break;
         }
     }
-    Some(cur.since(start).iter().cloned().collect())
+    Some(cur.since(start).iter().cloned().joined())
 }
 
 enum Joined {

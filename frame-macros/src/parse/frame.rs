@@ -7,6 +7,7 @@ use super::cursor::{Cursor, trees};
 use super::types::is_keyword;
 use crate::ast::*;
 use crate::codes;
+use crate::gather::Gather;
 use crate::suggest::nearest;
 
 /// Whether a Frame statement begins here.
@@ -596,7 +597,7 @@ pub fn construct(scanner: &mut Scanner, cur: &mut Cursor) -> Option<Construct> {
         (_, true) => cur.behind_angles(at)?,
         _ => at,
     };
-    let generics = (at..behind).filter_map(|i| cur.peek(i).cloned()).collect();
+    let generics = (at..behind).filter_map(|i| cur.peek(i).cloned()).listed();
     let group = cur.group(behind, Delimiter::Parenthesis)?;
     cur.skip(behind + 1);
     let args = system_args(scanner, group);

@@ -16,6 +16,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use crate::ast::{Input, Item, Type};
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use cursor::{Cursor, trees};
 
 /// Splits the input into systems and the native items between them.
@@ -129,7 +130,7 @@ pub fn data_keys(group: &proc_macro2::Group, diag: &Diag) -> Vec<crate::model::D
             cur.skip(1);
         }
         let init: TokenStream =
-            tokens[start.min(cur.position())..cur.position()].iter().cloned().collect();
+            tokens[start.min(cur.position())..cur.position()].iter().cloned().joined();
         let init = (!init.is_empty()).then_some(init);
         keys.push(crate::model::DataKey { name: name.clone(), ty: ty.tokens, init });
         cur.eat(',');

@@ -5,6 +5,7 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::{Param, System, Type};
+use crate::gather::Gather;
 
 /// Writes the system's name out.
 pub fn settle(system: &mut System) {
@@ -68,5 +69,5 @@ fn respanned(tokens: TokenStream, span: proc_macro2::Span) -> TokenStream {
         token.set_span(token.span().located_at(span));
         token
     };
-    tokens.into_iter().map(respan).collect()
+    tokens.into_iter().map(respan).joined()
 }

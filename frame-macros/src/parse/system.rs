@@ -8,6 +8,7 @@ use super::{params, sections, types};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 use crate::suggest::nearest;
 
 /// Attributes that stand for the whole file, such as `@@[target("rust")]`; returns what
@@ -185,7 +186,7 @@ pub fn attributes(cur: &mut Cursor, diag: &Diag) -> Attrs {
 fn attribute(bracket: &Group) -> Group {
     let inner = trees(bracket.stream());
     let inner = inner.into_iter().flat_map(|token| invisible(&token).unwrap_or(vec![token]));
-    let mut made = Group::new(Delimiter::Bracket, inner.collect());
+    let mut made = Group::new(Delimiter::Bracket, inner.joined());
     made.set_span(bracket.span());
     made
 }
@@ -247,7 +248,7 @@ fn named_generics(tokens: &[TokenTree]) -> syn::Generics {
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
     let mut generics = syn::Generics::default();
     for param in inner.split(is_comma) {
-        let whole: TokenStream = param.iter().cloned().collect();
+        let whole: TokenStream = param.iter().cloned().joined();
         let word = |token: &TokenTree| match token {
             TokenTree::Ident(word) if word != "const" => Some(word.clone()),
             _ => None,
@@ -333,7 +334,7 @@ fn traits(cur: &mut Cursor, diag: &Diag) -> Vec<syn::Path> {
 }
 
 fn parsed<T: syn::parse::Parse>(tokens: &[TokenTree], diag: &Diag) -> Option<T> {
-    let whole: TokenStream = tokens.iter().map(ToTokens::to_token_stream).collect();
+    let whole: TokenStream = tokens.iter().map(ToTokens::to_token_stream).joined();
     let tell = |error: syn::Error| {
         let end = tokens.last().map_or(Span::call_site(), TokenTree::span);
         match types::inside(&error, tokens) {

@@ -7,6 +7,7 @@ use super::cursor::Cursor;
 use crate::ast::{Piece, Type};
 use crate::codes;
 use crate::diag::Diag;
+use crate::gather::Gather;
 
 const NUMBERS: [&str; 14] = [
     "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32",
@@ -20,7 +21,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Type {
     if !begins_next_item(cur) {
         cur.skip(length(cur));
     }
-    let tokens = cur.since(start).iter().cloned().collect();
+    let tokens = cur.since(start).iter().cloned().joined();
     if cur.punct(0, '<') && cur.behind_angles(0).is_none() && cur.position() > start {
         diag.error(codes::E002, cur.span(), "this `<` is not closed", None);
         while !cur.is_end() && !cur.on_new_line(0) && !cur.punct(0, ',') && !cur.punct(0, '=') {
@@ -196,7 +197,7 @@ fn of_path(value: &[Piece]) -> Option<TokenStream> {
             _ => None,
         })
         .take_while(|token| !matches!(token, TokenTree::Group(_)))
-        .collect();
+        .listed();
     let struct_literal = match value.get(tokens.len()) {
         Some(Piece::Token(TokenTree::Group(group)) | Piece::Group { group, .. }) => {
             group.delimiter() == Delimiter::Brace
@@ -209,6 +210,6 @@ fn of_path(value: &[Piece]) -> Option<TokenStream> {
         false => tokens.iter().rposition(is_colon)?.checked_sub(1)?,
     };
     // `Vec::<u8>::new()` is made by the type `Vec<u8>`, which syn reads as it stands.
-    let path: TokenStream = tokens[..end].iter().map(|token| token.to_token_stream()).collect();
+    let path: TokenStream = tokens[..end].iter().map(|token| token.to_token_stream()).joined();
     syn::parse2::<syn::TypePath>(path).ok().map(ToTokens::into_token_stream)
 }

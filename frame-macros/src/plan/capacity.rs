@@ -1,10 +1,11 @@
 //! How many events can exist at once: the depth of the calls that handlers make.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{Forward, Plan};
 use crate::ast::{Call, Code};
 use crate::facts;
+use crate::gather::Gather;
 use crate::model::{EventId, HandlerId};
 
 /// The events held at once while `event` is dispatched, itself included: `None` where
@@ -31,26 +32,26 @@ pub fn of_system(plan: &Plan) -> Option<usize> {
 
 /// Where a handler can call with a transition pending, any call may perform any transition.
 fn all_lifecycle(plan: &Plan) -> Vec<HandlerId> {
-    plan.states.iter().flat_map(|state| [state.enter, state.exit]).flatten().collect()
+    plan.states.iter().flat_map(|state| [state.enter, state.exit]).flatten().listed()
 }
 
 struct Depths<'p, 'a> {
     plan: &'p Plan<'a>,
-    known: BTreeMap<EventId, Option<usize>>,
-    /// What an event counts that is met again while it is being looked at.
-    recursion: Option<usize>,
+    met: BTreeSet<EventId>,
+    /// What is known of each event, once it was met.
+    depths: Vec<Option<usize>>,
 }
 
 impl<'p, 'a> Depths<'p, 'a> {
+    /// `recursion` is what an event counts that is met again while it is being looked at.
     fn new(plan: &'p Plan<'a>, recursion: Option<usize>) -> Self {
-        Depths { plan, known: BTreeMap::new(), recursion }
+        Depths { plan, met: BTreeSet::new(), depths: vec![recursion; plan.events.len()] }
     }
 
     fn of_event(&mut self, event: EventId) -> Option<usize> {
-        if let Some(known) = self.known.get(&event) {
-            return *known;
+        if !self.met.insert(event) {
+            return self.depths[event];
         }
-        self.known.insert(event, self.recursion);
         let plan = self.plan;
         let mut inner = self.of_code(plan.model.events[event].default)?;
         let mut moves = plan.has_pending_calls();
@@ -60,7 +61,7 @@ impl<'p, 'a> Depths<'p, 'a> {
         }
         let lifecycle = match plan.has_pending_calls() {
             true => all_lifecycle(plan),
-            false => plan.reachable_lifecycle(event).into_iter().collect(),
+            false => plan.reachable_lifecycle(event).into_iter().listed(),
         };
         inner = inner.max(self.of_lifecycle(lifecycle)?);
         if moves {
@@ -69,8 +70,8 @@ impl<'p, 'a> Depths<'p, 'a> {
         if plan.has_pending_calls() {
             inner = inner.max(self.of_forwarded()?);
         }
-        self.known.insert(event, Some(inner + 1));
-        Some(inner + 1)
+        self.depths[event] = Some(inner + 1);
+        self.depths[event]
     }
 
     /// Lifecycle events are held beside the event that led to them.

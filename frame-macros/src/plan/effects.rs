@@ -10,6 +10,7 @@ use super::jumps::{Jump, JumpId};
 use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, Plan, Shape};
 use crate::ast::{Call, Transition};
 use crate::facts::{self, Facts};
+use crate::gather::Gather;
 use crate::model::*;
 use crate::runtime::RUNTIME;
 
@@ -25,9 +26,10 @@ fn handlers(plan: &mut Plan) {
     let model = plan.model;
     for (id, handler) in model.handlers.iter().enumerate() {
         let facts = facts::of_block(&handler.ast.body);
-        let jumps = facts.transitions.iter();
-        let jumps = jumps.filter_map(|transition| Jump::of(plan, id, transition));
-        let jumps = jumps.map(|jump| plan.jump_id(&jump)).collect();
+        let mut jumps = BTreeSet::new();
+        for transition in &facts.transitions {
+            jumps.extend(Jump::of(plan, id, transition).map(|jump| plan.jump_id(&jump)));
+        }
         let forward = if facts.forwards { model.forward_target(id) } else { None };
         plan.handlers.push(HandlerPlan {
             facts,
@@ -45,7 +47,7 @@ fn handlers(plan: &mut Plan) {
         let mut jumps = BTreeSet::new();
         let mut at = Some(id);
         while let Some(handler) = at {
-            jumps.extend(plan.handlers[handler].jumps.iter().copied());
+            jumps.extend(&plan.handlers[handler].jumps);
             at = plan.handlers[handler].forward;
         }
         plan.handlers[id].jumps = jumps;
@@ -56,8 +58,8 @@ fn handlers(plan: &mut Plan) {
 fn moving(plan: &mut Plan) {
     let model = plan.model;
     let function_facts: Vec<Facts> =
-        model.functions.iter().map(|function| facts::of_block(&function.ast.body)).collect();
-    plan.functions = model.functions.iter().map(|_| FunctionPlan { moving: false }).collect();
+        model.functions.iter().map(|function| facts::of_block(&function.ast.body)).listed();
+    plan.functions = model.functions.iter().map(|_| FunctionPlan { moving: false }).listed();
     let queues = |plan: &Plan, event| {
         plan.leaves().any(|leaf| {
             plan.route(leaf, event).is_some_and(|id| !plan.handlers[id].jumps.is_empty())
@@ -70,7 +72,7 @@ fn moving(plan: &mut Plan) {
             forwarded: plan.jumps.iter().any(|jump| jump.forward == Some(Forward::Event(event))),
             can_end_unset: false,
         })
-        .collect();
+        .listed();
     // A call performs what its caller has queued, even if it queues nothing itself.
     // Event objects are made by the kernel, so every call goes through it.
     plan.pending = pending_in_calls(plan);
@@ -124,12 +126,12 @@ fn calls_at_all(plan: &Plan) -> bool {
 /// What can be pending when a handler calls something: what its forward queued or, in a
 /// lifecycle handler or that of an event which was handed on, what those before it did.
 fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
-    let of = |id: Option<HandlerId>| id.into_iter().flat_map(|id| &plan.handlers[id].jumps);
-    let exits: BTreeSet<JumpId> =
-        plan.states.iter().flat_map(|state| of(state.exit)).copied().collect();
-    let enters: BTreeSet<JumpId> =
-        plan.states.iter().flat_map(|state| of(state.enter)).copied().collect();
-    let forwards: Vec<Forward> = plan.jumps.iter().filter_map(|jump| jump.forward).collect();
+    let (mut exits, mut enters) = (BTreeSet::new(), BTreeSet::new());
+    for state in &plan.states {
+        exits.extend(plan.jumps_of(state.exit));
+        enters.extend(plan.jumps_of(state.enter));
+    }
+    let forwards: Vec<Forward> = plan.jumps.iter().filter_map(|jump| jump.forward).listed();
     let inherited =
         plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
     let mut pending = BTreeSet::new();
@@ -137,17 +139,17 @@ fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
         if own.facts.calls.is_empty() {
             continue;
         }
-        pending.extend(of(own.forward));
+        pending.extend(plan.jumps_of(own.forward));
         if handler.trigger == Trigger::Enter || inherited {
             pending.extend(&exits);
         }
         for forward in &forwards {
             match forward {
-                Forward::Event(event) if handler.trigger == Trigger::Event(*event) => {
-                    pending.extend(exits.iter().chain(&enters));
+                Forward::Event(event) if handler.trigger != Trigger::Event(*event) => {}
+                Forward::Event(_) | Forward::Exit(_) => {
+                    pending.extend(&exits);
+                    pending.extend(&enters);
                 }
-                Forward::Exit(_) => pending.extend(exits.iter().chain(&enters)),
-                Forward::Event(_) => {}
             }
         }
     }
@@ -159,14 +161,16 @@ fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
 fn reached(plan: &mut Plan, function_facts: &[Facts]) {
     let mut functions = BTreeSet::new();
     let mut events = BTreeSet::new();
-    let mut open: Vec<&Call> =
-        plan.handlers.iter().flat_map(|handler| handler.facts.calls.iter().copied()).collect();
+    let mut open: Vec<&Call> = Vec::new();
+    for handler in &plan.handlers {
+        open.extend(&handler.facts.calls);
+    }
     while let Some(call) = open.pop() {
         events.extend(plan.model.event_id(&call.name));
         if let Some(id) = plan.model.function_id(&call.name)
             && functions.insert(id)
         {
-            open.extend(function_facts[id].calls.iter().copied());
+            open.extend(&function_facts[id].calls);
         }
     }
     for (id, function) in plan.functions.iter_mut().enumerate() {
@@ -178,6 +182,12 @@ fn reached(plan: &mut Plan, function_facts: &[Facts]) {
 }
 
 impl Plan<'_> {
+    /// What a handler can queue, where there is one.
+    fn jumps_of(&self, handler: Option<HandlerId>) -> &BTreeSet<JumpId> {
+        const NONE: &BTreeSet<JumpId> = &BTreeSet::new();
+        handler.map_or(NONE, |id| &self.handlers[id].jumps)
+    }
+
     /// Whether a transition can be performed during a call on `self`.
     pub fn call_moves(&self, call: &Call) -> bool {
         if let Some(event) = self.model.event_id(&call.name) {
@@ -190,11 +200,10 @@ impl Plan<'_> {
 /// What can be pending in each leaf: what its handlers queue, what an exit handler queued
 /// on the way there.
 fn state_jumps(plan: &mut Plan) {
-    let mut anywhere: BTreeSet<_> = plan
-        .leaves()
-        .filter_map(|leaf| plan.states[leaf].exit)
-        .flat_map(|exit| plan.handlers[exit].jumps.iter().copied())
-        .collect();
+    let mut anywhere = BTreeSet::new();
+    for leaf in plan.leaves() {
+        anywhere.extend(plan.jumps_of(plan.states[leaf].exit));
+    }
     // The arguments of a transition may leave the state before it is queued.
     for (id, handler) in plan.handlers.iter().enumerate() {
         for transition in &handler.facts.transitions {
@@ -211,7 +220,7 @@ fn state_jumps(plan: &mut Plan) {
         let mut jumps = anywhere.clone();
         let events = (0..plan.events.len()).filter_map(|event| plan.route(leaf, event));
         for handler in events.chain(plan.states[leaf].enter) {
-            jumps.extend(plan.handlers[handler].jumps.iter().copied());
+            jumps.extend(&plan.handlers[handler].jumps);
         }
         plan.states[leaf].jumps = jumps;
     }
@@ -230,7 +239,7 @@ fn data(plan: &mut Plan) {
         ty: key.ty.clone(),
         init: key.init.clone(),
     });
-    let mut fields: Vec<DataField> = declared.collect();
+    let mut fields: Vec<DataField> = declared.listed();
     for name in plan.handlers.iter().flat_map(|handler| &handler.facts.data) {
         if !fields.iter().any(|field| field.name == **name) {
             let name = Ident::new(&name.to_string(), Span::mixed_site());

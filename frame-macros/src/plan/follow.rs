@@ -2,16 +2,16 @@
 //! target, what it queued leaves the target. Following it there keeps the source a
 //! constant; only cycles, pops and calls that leave the state need the general loop.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Forward, JumpId, Plan};
 use crate::model::{EventId, HandlerId, StateId};
 
-/// Pairs of leaves, source and target, whose next transition is followed. They make no
-/// cycle, so that the functions that perform them do not recurse.
-pub fn edges(plan: &Plan) -> BTreeSet<(StateId, StateId)> {
-    let mut search =
-        Search { plan, open: BTreeSet::new(), done: BTreeSet::new(), found: BTreeSet::new() };
+/// For each leaf the targets whose next transition is followed. They make no cycle, so that
+/// the functions that perform them do not recurse.
+pub fn edges(plan: &Plan) -> Vec<BTreeSet<StateId>> {
+    let found = vec![BTreeSet::new(); plan.states.len()];
+    let mut search = Search { plan, open: BTreeSet::new(), done: BTreeSet::new(), found };
     for leaf in plan.leaves() {
         search.visit(leaf);
     }
@@ -23,7 +23,7 @@ struct Search<'p, 'a> {
     /// The leaves on the way to the current one.
     open: BTreeSet<StateId>,
     done: BTreeSet<StateId>,
-    found: BTreeSet<(StateId, StateId)>,
+    found: Vec<BTreeSet<StateId>>,
 }
 
 impl Search<'_, '_> {
@@ -38,7 +38,7 @@ impl Search<'_, '_> {
                 && !self.plan.may_move_on(*jump)
                 && !self.open.contains(&target)
             {
-                self.found.insert((leaf, target));
+                self.found[leaf].insert(target);
                 self.visit(target);
             }
         }
@@ -96,7 +96,7 @@ impl Plan<'_> {
     /// Whether what a transition queues is followed where it is performed.
     pub fn follows(&self, leaf: StateId, jump: JumpId) -> Option<StateId> {
         let target = self.jumps[jump].target?;
-        let followed = self.followed.contains(&(leaf, target))
+        let followed = self.followed[leaf].contains(&target)
             && self.queues_more(leaf, jump)
             && !self.may_move_on(jump)
             && !self.states[target].jumps.is_empty();
@@ -105,28 +105,40 @@ impl Plan<'_> {
 
     /// Whether all that can come of a transition is followed.
     pub fn is_covered(&self, leaf: StateId, jump: JumpId) -> bool {
-        self.covered(leaf, jump, &mut BTreeMap::new())
+        self.covered[leaf].contains(&jump)
     }
+}
 
-    fn covered(
-        &self,
-        leaf: StateId,
-        jump: JumpId,
-        known: &mut BTreeMap<(StateId, JumpId), bool>,
-    ) -> bool {
-        if !self.queues_more(leaf, jump) {
-            return true;
+/// For each leaf the transitions of which all that can come is followed.
+pub fn covered(plan: &Plan) -> Vec<BTreeSet<JumpId>> {
+    let mut cover =
+        Cover { plan, done: BTreeSet::new(), found: vec![BTreeSet::new(); plan.states.len()] };
+    plan.leaves().for_each(|leaf| cover.visit(leaf));
+    cover.found
+}
+
+struct Cover<'p, 'a> {
+    plan: &'p Plan<'a>,
+    done: BTreeSet<StateId>,
+    found: Vec<BTreeSet<JumpId>>,
+}
+
+impl Cover<'_, '_> {
+    fn visit(&mut self, leaf: StateId) {
+        if !self.done.insert(leaf) {
+            return;
         }
-        if let Some(covered) = known.get(&(leaf, jump)) {
-            return *covered;
-        }
-        let covered = match self.follows(leaf, jump) {
-            Some(target) => {
-                self.states[target].jumps.iter().all(|next| self.covered(target, *next, known))
+        for jump in &self.plan.states[leaf].jumps {
+            let covered = match self.plan.follows(leaf, *jump) {
+                Some(target) => {
+                    self.visit(target);
+                    self.found[target].len() == self.plan.states[target].jumps.len()
+                }
+                None => !self.plan.queues_more(leaf, *jump),
+            };
+            if covered {
+                self.found[leaf].insert(*jump);
             }
-            None => false,
-        };
-        known.insert((leaf, jump), covered);
-        covered
+        }
     }
 }

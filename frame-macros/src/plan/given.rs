@@ -3,6 +3,7 @@
 use super::lifecycle::Graph;
 use crate::ast::{Args, ParamKind, Target, Transition};
 use crate::facts;
+use crate::gather::Gather;
 use crate::model::*;
 
 /// Arguments on their way to lifecycle handlers.
@@ -68,7 +69,7 @@ fn givings(graph: &Graph) -> Vec<Giving> {
     let model = graph.model;
     let start = graph.states.first().and_then(|start| start.enter);
     let start = Giving {
-        to: start.into_iter().collect(),
+        to: start.into_iter().listed(),
         count: Count::Written(system_params(model, ParamKind::Enter)),
     };
     let mut found = vec![start];
@@ -88,7 +89,7 @@ fn exiting(graph: &Graph, state: StateId, transition: &Transition) -> Giving {
         *other == state || model.is_ancestor(state, *other) || model.is_ancestor(*other, state)
     });
     Giving {
-        to: around.filter_map(|other| graph.states[other].exit).collect(),
+        to: around.filter_map(|other| graph.states[other].exit).listed(),
         count: Count::Written(written(transition.exit_args.as_ref())),
     }
 }
@@ -96,10 +97,10 @@ fn exiting(graph: &Graph, state: StateId, transition: &Transition) -> Giving {
 /// What goes to the state that is entered: args for its `$>`, or the event in hand.
 fn arriving(graph: &Graph, id: HandlerId, transition: &Transition) -> Vec<Giving> {
     let targets = match &transition.target {
-        Target::State { name, .. } => graph.model.state_id(name).into_iter().collect(),
+        Target::State { name, .. } => graph.model.state_id(name).into_iter().listed(),
         Target::Pop(_) => graph.pushable(),
     };
-    let enters = targets.iter().filter_map(|state| graph.states[*state].enter).collect();
+    let enters = targets.iter().filter_map(|state| graph.states[*state].enter).listed();
     let handing = transition.forwards.then(|| graph.model.handlers[id].trigger);
     let own = Count::Own(id);
     if handing == Some(Trigger::Enter) {
@@ -108,7 +109,7 @@ fn arriving(graph: &Graph, id: HandlerId, transition: &Transition) -> Vec<Giving
     let count = Count::Written(written(transition.enter_args.as_ref()));
     let mut found = vec![Giving { to: enters, count }];
     if handing == Some(Trigger::Exit) {
-        let to = targets.iter().filter_map(|state| graph.states[*state].exit).collect();
+        let to = targets.iter().filter_map(|state| graph.states[*state].exit).listed();
         found.push(Giving { to, count: own });
     }
     found

@@ -1,25 +1,24 @@
 //! The kinds of transitions a system can queue. Two transitions of one kind differ only in
 //! the values of their arguments.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Ident;
 
 use super::{Passed, Plan, lifecycle};
 use crate::ast::{self, Target};
 use crate::facts;
+use crate::gather::Gather;
 use crate::model::*;
 
 pub type JumpId = usize;
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Forward {
     Event(EventId),
     /// `-> =>` in an exit handler.
     Exit(HandlerId),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Jump {
     /// `None` for `-> pop$`.
     pub target: Option<StateId>,
@@ -36,12 +35,11 @@ pub struct Jump {
 /// Collects the jumps of all handlers, in the order they are written.
 pub fn collect(plan: &mut Plan) {
     let model = plan.model;
-    let mut seen = BTreeSet::new();
     for (id, handler) in model.handlers.iter().enumerate() {
         for transition in facts::of_block(&handler.ast.body).transitions {
             let Some(jump) = Jump::of(plan, id, transition) else { continue };
-            if seen.insert(jump) {
-                plan.jump_ids.insert(jump, plan.jumps.len());
+            let next = plan.jumps.len();
+            if *plan.jump_ids.entry(jump.name(model)).or_insert(next) == next {
                 plan.jumps.push(jump);
             }
         }
@@ -87,39 +85,41 @@ impl Jump {
             forward,
         })
     }
-}
 
-impl<'a> Plan<'a> {
-    pub fn jump_id(&self, jump: &Jump) -> JumpId {
-        self.jump_ids[jump]
-    }
-
-    /// The name of the variant that stands for a jump.
-    pub fn jump_name(&self, id: JumpId) -> String {
-        let jump = &self.jumps[id];
-        let target =
-            jump.target.map_or("Pop".to_owned(), |state| unraw(self.model.state_name(state)));
-        let mut name = target;
-        if jump.push {
+    /// A name that no other jump of the system has.
+    fn name(&self, model: &Model) -> String {
+        let mut name = self.target.map_or("Pop".to_owned(), |state| unraw(model.state_name(state)));
+        if self.push {
             name.push_str("Pushing");
         }
-        if let Some((state, count)) = jump.exit {
-            name.push_str(&format!("Leaving{}With{count}", unraw(self.model.state_name(state))));
+        if let Some((state, count)) = self.exit {
+            name.push_str(&format!("Leaving{}With{count}", unraw(model.state_name(state))));
         }
-        if jump.popped_with > 0 {
-            name.push_str(&format!("With{}", jump.popped_with));
+        if self.popped_with > 0 {
+            name.push_str(&format!("With{}", self.popped_with));
         }
-        if jump.hands_on {
+        if self.hands_on {
             name.push_str("HandedOn");
         }
-        match jump.forward {
+        match self.forward {
             Some(Forward::Event(event)) => {
-                name.push_str(&format!("Forwarding_{}", unraw(self.model.events[event].name)));
+                name.push_str(&format!("Forwarding_{}", unraw(model.events[event].name)));
             }
             Some(Forward::Exit(handler)) => name.push_str(&format!("ForwardingExit{handler}")),
             None => {}
         }
         name
+    }
+}
+
+impl<'a> Plan<'a> {
+    pub fn jump_id(&self, jump: &Jump) -> JumpId {
+        self.jump_ids[&jump.name(self.model)]
+    }
+
+    /// The name of the variant that stands for a jump.
+    pub fn jump_name(&self, id: JumpId) -> String {
+        self.jumps[id].name(self.model)
     }
 
     /// Types of the exit args that handlers of `state` give: by position, as the nearest
@@ -150,7 +150,7 @@ impl<'a> Plan<'a> {
     pub fn has_own_defaults(&self, state: StateId, at: usize) -> bool {
         let chain = self.states[state].chain.iter();
         let declared: Vec<_> =
-            chain.filter_map(|id| self.model.states[*id].params.get(at)).collect();
+            chain.filter_map(|id| self.model.states[*id].params.get(at)).listed();
         lifecycle::differ(&declared)
     }
 
@@ -169,7 +169,7 @@ impl<'a> Plan<'a> {
     pub fn payload(&self, id: JumpId) -> Payload<'a> {
         let jump = &self.jumps[id];
         let exit = match jump.exit {
-            Some((state, count)) => self.exit_args_from(state).into_iter().take(count).collect(),
+            Some((state, count)) => self.exit_args_from(state).into_iter().take(count).listed(),
             None => Vec::new(),
         };
         let (enter, state) = match jump.target {
@@ -177,7 +177,7 @@ impl<'a> Plan<'a> {
                 let target = &self.states[target];
                 (target.enter_args.clone(), target.state_args.clone())
             }
-            None => (self.popped_args().into_iter().take(jump.popped_with).collect(), Vec::new()),
+            None => (self.popped_args().into_iter().take(jump.popped_with).listed(), Vec::new()),
         };
         let mut payload = Payload {
             exit: fields("exit", exit),
@@ -206,7 +206,7 @@ impl<'a> Plan<'a> {
             Some(Forward::Event(event)) => fields("event", self.model.events[event].params.clone()),
             Some(Forward::Exit(handler)) => {
                 let args = &self.args[handler];
-                let params = args.iter().map(|passed| passed.param.clone()).collect();
+                let params = args.iter().map(|passed| passed.param.clone()).listed();
                 let mut made = fields("event", params);
                 for (field, passed) in made.iter_mut().zip(args) {
                     field.optional = passed.optional;
@@ -252,11 +252,11 @@ fn fields<'a>(role: &str, params: Vec<Param<'a>>) -> Vec<PayloadField<'a>> {
         true => format!("{role}_{}", unraw(params[at].name)),
         false => format!("{role}_{at}"),
     };
-    let names: Vec<_> = (0..params.len()).map(name).collect();
+    let names: Vec<_> = (0..params.len()).map(name).listed();
     let field = |(name, param): (String, Param<'a>)| PayloadField {
         name: Ident::new(&name, proc_macro2::Span::mixed_site()),
         param,
         optional: false,
     };
-    names.into_iter().zip(params).map(field).collect()
+    names.into_iter().zip(params).map(field).listed()
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::{Plan, StatePlan, given};
 use crate::ast::Target;
 use crate::facts;
+use crate::gather::Gather;
 use crate::model::*;
 
 /// One argument of a lifecycle handler.
@@ -24,9 +25,9 @@ pub struct Passed<'a> {
 pub fn args(plan: &mut Plan) {
     let graph = Graph::new(plan.model, &plan.states);
     let lists: Vec<Vec<Param>> =
-        (0..graph.model.handlers.len()).map(|id| graph.params(id)).collect();
+        (0..graph.model.handlers.len()).map(|id| graph.params(id)).listed();
     let given = given::of_handlers(&graph);
-    plan.args = (0..lists.len()).map(|id| graph.passed(id, &lists, given[id])).collect();
+    plan.args = (0..lists.len()).map(|id| graph.passed(id, &lists, given[id])).listed();
 }
 
 /// Whether those who receive an argument would not all put the same in its place.
@@ -61,7 +62,7 @@ impl<'p, 'a> Graph<'p, 'a> {
                 Target::State { name, .. } => model.state_id(name).map(Some),
                 Target::Pop(_) => Some(None),
             });
-            hands_to.push(targets.collect());
+            hands_to.push(targets.listed());
         }
         Graph { model, states, forwards, hands_to }
     }
@@ -121,7 +122,7 @@ impl<'p, 'a> Graph<'p, 'a> {
 
     /// The states that a pop can bring back.
     pub fn pushable(&self) -> Vec<StateId> {
-        (0..self.states.len()).filter(|state| self.states[*state].pushable).collect()
+        (0..self.states.len()).filter(|state| self.states[*state].pushable).listed()
     }
 
     /// Whether the handler runs when the state is entered, or left.
@@ -169,6 +170,6 @@ impl<'p, 'a> Graph<'p, 'a> {
                 given: at < given,
             }
         };
-        lists[id].iter().enumerate().map(passed).collect()
+        lists[id].iter().enumerate().map(passed).listed()
     }
 }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Forward, Plan};
+use super::{Forward, JumpId, Plan};
 use crate::ast::*;
+use crate::gather::Gather;
 use crate::model::{EventId, HandlerId, StateId, Trigger};
 use crate::tail::{self, Tail};
 
@@ -34,7 +35,7 @@ pub fn compute(plan: &mut Plan) {
     // A forward sets what its target sets, which may be written later.
     loop {
         let sets = |id| always_sets(plan, id);
-        let found: Vec<bool> = (0..plan.handlers.len()).map(sets).collect();
+        let found: Vec<bool> = (0..plan.handlers.len()).map(sets).listed();
         let known = plan.handlers.iter().map(|handler| handler.always_sets);
         if known.eq(found.iter().copied()) {
             break;
@@ -212,7 +213,7 @@ fn lifecycle_slots(plan: &mut Plan) {
     let touching: Vec<HandlerId> = (0..plan.handlers.len())
         .filter(|id| matches!(plan.model.handlers[*id].trigger, Trigger::Enter | Trigger::Exit))
         .filter(|id| touches_slot(plan, *id))
-        .collect();
+        .listed();
     for event in 0..plan.events.len() {
         let Some(ret) = plan.model.events[event].ret else { continue };
         for handler in plan.reachable_lifecycle(event) {
@@ -261,14 +262,14 @@ impl Plan<'_> {
                 open.extend(self.pending.iter().map(|jump| (leaf, *jump)));
             }
         }
-        let mut seen = BTreeSet::new();
+        let mut seen: Vec<BTreeSet<JumpId>> = vec![BTreeSet::new(); self.states.len()];
         while let Some((leaf, jump)) = open.pop() {
-            if !seen.insert((leaf, jump)) {
+            if !seen[leaf].insert(jump) {
                 continue;
             }
             let targets: Vec<StateId> = match self.jumps[jump].target {
                 Some(target) => vec![target],
-                None => self.leaves().filter(|leaf| self.states[*leaf].pushable).collect(),
+                None => self.leaves().filter(|leaf| self.states[*leaf].pushable).listed(),
             };
             let exit = self.states[leaf].exit;
             handlers.extend(exit);

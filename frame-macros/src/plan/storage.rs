@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Plan, StatePlan, given};
 use crate::ast;
 use crate::facts;
+use crate::gather::Gather;
 use crate::model::*;
 use crate::walk;
 
@@ -36,7 +37,7 @@ pub fn states(plan: &mut Plan) {
             reached: false,
             storage: Storage {
                 params: read_params(model, id),
-                vars: model.states[id].ast.vars.iter().collect(),
+                vars: model.states[id].ast.vars.iter().listed(),
                 saves_enter: false,
             },
             pushable: chain.iter().any(|state| pushers.contains(state)),
@@ -58,8 +59,13 @@ pub fn states(plan: &mut Plan) {
 
 /// The states with a handler that saves what is current then.
 fn pushers(model: &Model) -> BTreeSet<StateId> {
-    let pushes = |handler: &&Handler| facts::of_block(&handler.ast.body).pushes;
-    model.handlers.iter().filter(pushes).map(|handler| handler.state).collect()
+    let mut pushers = BTreeSet::new();
+    for handler in &model.handlers {
+        if facts::of_block(&handler.ast.body).pushes {
+            pushers.insert(handler.state);
+        }
+    }
+    pushers
 }
 
 fn handler_params<'m, 'a>(model: &'m Model<'a>, handler: Option<HandlerId>) -> &'m [Param<'a>] {
@@ -84,7 +90,7 @@ fn read_params<'a>(model: &Model<'a>, id: StateId) -> Vec<Param<'a>> {
         let mut handlers = readers.iter().flat_map(|reader| model.handlers_of(*reader));
         handlers.any(|handler| reads(handler, &param.name.to_string()))
     };
-    state.params.iter().filter(|param| read(param)).cloned().collect()
+    state.params.iter().filter(|param| read(param)).cloned().listed()
 }
 
 /// Whether a handler's body means the state param `name` when it says so.
@@ -102,14 +108,14 @@ pub fn reads(handler: &Handler, name: &str) -> bool {
 /// Which states can be current, which can be pushed, and what follows from that.
 pub fn leaves(plan: &mut Plan) {
     let model = plan.model;
-    let targets: Vec<StateId> = plan.jumps.iter().filter_map(|jump| jump.target).collect();
+    let targets: Vec<StateId> = plan.jumps.iter().filter_map(|jump| jump.target).listed();
     for (id, state) in plan.states.iter_mut().enumerate() {
         state.reached = id == 0 || targets.contains(&id);
         // A state that nothing leads to yet is compiled all the same: its author may be
         // about to write the transition. A parent is not meant to be entered itself.
         state.leaf = state.reached || model.states.iter().all(|other| other.parent != Some(id));
     }
-    plan.leaves = (0..plan.states.len()).filter(|state| plan.states[*state].leaf).collect();
+    plan.leaves = (0..plan.states.len()).filter(|state| plan.states[*state].leaf).listed();
     plan.leaves_of = vec![Vec::new(); plan.states.len()];
     for leaf in &plan.leaves {
         for state in &plan.states[*leaf].chain {
@@ -120,9 +126,9 @@ pub fn leaves(plan: &mut Plan) {
         .map(|state| {
             (0..model.events.len())
                 .map(|event| model.resolve(state, Trigger::Event(event)))
-                .collect()
+                .listed()
         })
-        .collect();
+        .listed();
     for state in &mut plan.states {
         state.pushable &= state.leaf;
         state.storage.saves_enter = state.pushable && !state.enter_args.is_empty();

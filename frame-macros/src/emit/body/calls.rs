@@ -7,6 +7,7 @@ use super::Body;
 use super::shape::*;
 use crate::ast::{Access, Call, Code, Piece, Stmt, StmtKind};
 use crate::emit::names::{self, own};
+use crate::gather::Gather;
 use crate::model::Param;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -47,7 +48,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             }
             return args.call(quote!(#this.#name #(#turbofish)*), None, span);
         }
-        let args: Vec<_> = call.args.items.iter().map(|item| self.code(item)).collect();
+        let args: Vec<_> = call.args.items.iter().map(|item| self.code(item)).listed();
         let args = quote_spanned!(span=> (#(#args),*));
         quote!(#this.#name #(#turbofish)* #args)
     }

@@ -8,13 +8,14 @@ use super::shape::lone_literal;
 use crate::ast::{
     Access, Arm, Block, Code, Construct, ParamKind, Piece, StmtKind, SystemArg, Type,
 };
+use crate::gather::Gather;
 use crate::model::unraw;
 use crate::plan::{SystemSignature, Systems};
 use crate::runtime::RUNTIME;
 
 /// Native items and other code outside of any system.
 pub fn outside(code: &[Piece], systems: &Systems) -> TokenStream {
-    code.iter().map(|piece| outside_piece(piece, systems)).collect()
+    code.iter().map(|piece| outside_piece(piece, systems)).joined()
 }
 
 fn outside_piece(piece: &Piece, systems: &Systems) -> TokenStream {
@@ -28,7 +29,7 @@ fn outside_piece(piece: &Piece, systems: &Systems) -> TokenStream {
         }
         Piece::Block(block) => regroup(&block.group, outside_block(block, systems)),
         Piece::Arms { group, arms } => {
-            let arms = arms.iter().map(|arm| outside_arm(arm, systems)).collect();
+            let arms = arms.iter().map(|arm| outside_arm(arm, systems)).joined();
             regroup(group, arms)
         }
         Piece::Access(Access::Construct(made)) => {
@@ -48,7 +49,7 @@ fn outside_block(block: &Block, systems: &Systems) -> TokenStream {
         let semi = stmt.semi.map(|span| quote_spanned!(span=> ;));
         quote!(#made #semi)
     });
-    stmts.collect()
+    stmts.joined()
 }
 
 fn outside_arm(arm: &Arm, systems: &Systems) -> TokenStream {
@@ -83,10 +84,11 @@ pub(super) fn construct<'c>(
     }
     let function = Ident::new("new", made.span);
     let given = |emit: &mut dyn FnMut(&'c Code) -> TokenStream| -> Vec<TokenStream> {
-        made.args.iter().map(|arg| emit(&arg.value)).collect()
+        made.args.iter().map(|arg| emit(&arg.value)).listed()
     };
-    let args = match systems.signatures.get(&name.to_string()) {
-        Some(signature) => {
+    let known = systems.signatures.iter().find(|(system, _)| system == name);
+    let args = match known {
+        Some((_, signature)) => {
             let signature = signature.as_ref();
             match signature.and_then(|signature| matched(made, signature, &mut emit)) {
                 Some(args) => args,

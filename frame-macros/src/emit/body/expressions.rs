@@ -11,6 +11,7 @@ use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::compartments::local;
 use crate::emit::names::{at, own};
 use crate::emit::types::data_field;
+use crate::gather::Gather;
 use crate::model::{StateId, Trigger};
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
@@ -76,9 +77,9 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         {
             return None;
         }
-        let receiver: TokenStream = code[..at].iter().map(|piece| self.piece(piece)).collect();
+        let receiver: TokenStream = code[..at].iter().map(|piece| self.piece(piece)).joined();
         let mut args = CallArgs::default();
-        let items: Vec<&[Piece]> = inner.split(is_comma).collect();
+        let items: Vec<&[Piece]> = inner.split(is_comma).listed();
         let ahead = items.iter().rposition(|item| item.iter().any(touches_machine));
         for (at, item) in items.into_iter().enumerate() {
             let made = self.code(item);
@@ -99,7 +100,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Piece::Block(block) => self.block(block, End::Plain),
             Piece::Head(code) => self.used(|body| body.scoped(true, |body| body.code(code))),
             Piece::Arms { group, arms } => {
-                let arms = arms.iter().map(|arm| self.arm(arm, End::Plain)).collect();
+                let arms = arms.iter().map(|arm| self.arm(arm, End::Plain)).joined();
                 regroup(group, arms)
             }
             Piece::Return { token, value } => self.native_return(token, value.as_deref()),

@@ -7,6 +7,7 @@ use super::Body;
 use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Transition, Type};
 use crate::emit::handlers::{given_name, hidden_name};
 use crate::emit::names::{self, own};
+use crate::gather::Gather;
 use crate::model::{HandlerId, Param, Trigger, unraw};
 use crate::plan::{Forward, Jump, PayloadField, Shape};
 use crate::walk;
@@ -108,7 +109,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let handler = &self.model().handlers[id];
         if let Trigger::Event(_) = handler.trigger {
             let params = handler.params.iter().take(self.model().handlers[target].params.len());
-            return params.map(|param| self.handed_on(param.name, param.ty)).collect();
+            return params.map(|param| self.handed_on(param.name, param.ty)).listed();
         }
         let wanted = self.plan().args[target].iter().enumerate();
         wanted
@@ -116,7 +117,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let value = |name: &Ident, ty: &Type| self.handed_on(name, ty);
                 self.passed_on(id, at, (&to.param, to.optional), value)
             })
-            .collect()
+            .listed()
     }
 
     /// An argument of a lifecycle handler on its way to who takes it as `to`, which may be
@@ -209,7 +210,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// pop can bring back declares them.
     fn spare(&mut self, args: Option<&'e Args>, taken: usize) -> Vec<TokenStream> {
         let given = args.map(|args| args.items.as_slice()).unwrap_or_default();
-        given.iter().skip(taken).map(|code| self.code(code)).collect()
+        given.iter().skip(taken).map(|code| self.code(code)).listed()
     }
 
     /// The arguments given, then the declared defaults of the rest.
@@ -227,7 +228,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 (None, false) => self.cx.default_of(&field.param),
                 (None, true) => quote!(::core::option::Option::None),
             })
-            .collect()
+            .listed()
     }
 
     fn enter_values(
@@ -262,11 +263,11 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         match forward {
             None => Vec::new(),
             Some(Forward::Event(_)) => {
-                params.iter().map(|param| along.value(param.name, param.ty)).collect()
+                params.iter().map(|param| along.value(param.name, param.ty)).listed()
             }
             Some(Forward::Exit(_)) => {
                 let fields = fields.iter().enumerate();
-                fields.map(|(at, field)| self.taken_along(id, at, field, along)).collect()
+                fields.map(|(at, field)| self.taken_along(id, at, field, along)).listed()
             }
         }
     }

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::{Body, Owner, regroup};
 use crate::ast::{Args, Code, FrameStmt, Target};
 use crate::emit::names::at;
+use crate::gather::Gather;
 use crate::plan::Jump;
 use crate::walk;
 
@@ -49,10 +50,10 @@ impl<'e> Body<'e, '_, '_> {
                 };
                 let args = [&transition.exit_args, &transition.enter_args].into_iter().flatten();
                 let args = args.chain(state_args).flat_map(|args| &args.items);
-                transition.value.iter().chain(args).collect()
+                transition.value.iter().chain(args).listed()
             }
             FrameStmt::SetReturn { value, .. } => vec![value],
-            FrameStmt::Leave { value, .. } => value.iter().collect(),
+            FrameStmt::Leave { value, .. } => value.iter().listed(),
             _ => Vec::new(),
         };
         let mistake = match stmt {
@@ -72,14 +73,14 @@ impl<'e> Body<'e, '_, '_> {
 
     /// A call of what is not there, with its arguments.
     pub(super) fn mistaken_call(&mut self, args: &'e Args) -> TokenStream {
-        self.with_values(args.items.iter().collect(), self.cx.mistake(args.span))
+        self.with_values(args.items.iter().listed(), self.cx.mistake(args.span))
     }
 
     fn with_values(&mut self, values: Vec<&'e Code>, mistake: TokenStream) -> TokenStream {
         if values.is_empty() {
             return mistake;
         }
-        let values: Vec<_> = values.into_iter().map(|value| self.code(value)).collect();
+        let values: Vec<_> = values.into_iter().map(|value| self.code(value)).listed();
         quote!({ #(let _ = #values;)* #mistake })
     }
 
@@ -117,6 +118,6 @@ impl<'e> Body<'e, '_, '_> {
             }
             token => token.into_token_stream(),
         };
-        tokens.into_iter().map(without).collect()
+        tokens.into_iter().map(without).joined()
     }
 }

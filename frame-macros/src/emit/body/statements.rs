@@ -7,6 +7,7 @@ use super::shape::*;
 use super::{Body, End};
 use crate::ast::{Access, Code, Piece};
 use crate::emit::names::own;
+use crate::gather::Gather;
 use crate::tail::{self, Tail};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -67,7 +68,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let compound = (0..at).rev().take_while(|i| is_joint_operator(&code[*i])).count();
         let (place, value) = (&code[..at - compound], &code[at + 1..]);
         let operator: TokenStream =
-            code[at - compound..=at].iter().map(|piece| self.piece(piece)).collect();
+            code[at - compound..=at].iter().map(|piece| self.piece(piece)).joined();
         let moves = self.has_moving_call(value) && self.handler().is_some() && self.closures == 0;
         let (hoisted, place) = self.place(place);
         let at_once = self.reads_after_call(value);

@@ -7,6 +7,7 @@ use quote::quote;
 use super::shape::*;
 use super::{Body, End, regroup};
 use crate::ast::Piece;
+use crate::gather::Gather;
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
 
@@ -14,7 +15,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// The last expression of a function or of a branch that ends it.
     pub(super) fn tail(&mut self, code: &'e [Piece], end: End) -> TokenStream {
         let (label, code) = split_label(code);
-        let label: TokenStream = label.iter().map(|piece| self.piece(piece)).collect();
+        let label: TokenStream = label.iter().map(|piece| self.piece(piece)).joined();
         let made = match code {
             [Piece::Block(block)] => self.block(block, end),
             [Piece::Token(word), Piece::Block(block)] if is_word(word, "unsafe") => {
@@ -28,7 +29,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             }
             [Piece::Token(word), Piece::Head(head), Piece::Arms { group, arms }] => {
                 let head = self.scoped(true, |body| body.code(head));
-                let arms = arms.iter().map(|arm| self.arm(arm, end)).collect();
+                let arms = arms.iter().map(|arm| self.arm(arm, end)).joined();
                 let arms = regroup(group, arms);
                 quote!(#word #head #arms)
             }

@@ -2,8 +2,6 @@
 //! where a body names several, they are borrowed side by side ahead of it, unless something
 //! in between needs the whole of `self`.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
@@ -11,6 +9,7 @@ use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
 use crate::emit::compartments::{Slot, local};
 use crate::emit::{Emit, reading};
+use crate::gather::Gather;
 use crate::model::Handler;
 use crate::walk::{self, Visit};
 
@@ -75,12 +74,12 @@ fn read_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
             !super::is_copy(param.ty) && crate::plan::reads(handler, &param.name.to_string())
         })
         .map(|param| param.name)
-        .collect()
+        .listed()
 }
 
 #[derive(Default)]
 struct Uses {
-    variables: BTreeSet<Ident>,
+    variables: Vec<Ident>,
     mentions: usize,
     /// Whether `self` is used other than by its fields.
     whole: bool,
@@ -106,7 +105,7 @@ impl<'a> Visit<'a> for Uses {
         match access {
             Access::StateVar { .. } if self.looks_inside => {}
             Access::StateVar { name, .. } => {
-                self.variables.insert(name.clone());
+                self.variables.push(name.clone());
                 self.mentions += 1;
             }
             Access::Call(_) | Access::StateName(_) | Access::StackDepth(_) => self.whole = true,
@@ -133,8 +132,8 @@ fn names_self_alone(tokens: &[&TokenTree]) -> bool {
             !dot || call
         }
         TokenTree::Group(group) => {
-            let inner: Vec<TokenTree> = group.stream().into_iter().collect();
-            names_self_alone(&inner.iter().collect::<Vec<_>>())
+            let inner: Vec<TokenTree> = group.stream().into_iter().listed();
+            names_self_alone(&inner.iter().listed())
         }
         _ => false,
     })

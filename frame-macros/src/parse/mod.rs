@@ -1,12 +1,19 @@
 //! Tokens to AST: the grammar of the language, with recovery, so that one mistake
 //! costs one item.
 
+mod accessors;
 mod body;
 mod cursor;
+mod ends;
+mod expressions;
 mod frame;
+mod headers;
+mod items;
+mod native;
 mod params;
 mod sections;
 mod self_type;
+mod slips;
 mod state;
 mod system;
 mod types;
@@ -96,7 +103,7 @@ fn push_native(diag: &Diag, tokens: &[TokenTree], items: &mut Vec<Item>) {
         rest.truncate(complete);
     }
     if !rest.is_empty() {
-        items.push(Item::Native(body::native(diag, &rest)));
+        items.push(Item::Native(native::native(diag, &rest)));
     }
 }
 

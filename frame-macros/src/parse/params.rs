@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
 
 use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, trees};
-use super::sections::item_name;
+use super::items::item_name;
 use super::types;
 use crate::ast::{MISSING, Param, ParamKind, SystemParam};
 use crate::codes;

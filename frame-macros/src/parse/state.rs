@@ -4,10 +4,10 @@ use proc_macro2::{Delimiter, Group};
 
 use super::body::Stop;
 use super::cursor::{Cursor, open_span, trees};
-use super::frame::begins_misspelt_enter;
-use super::sections::{
+use super::items::{
     block, body, default_value, empty_block, initial_value, item_name, return_type,
 };
+use super::slips::begins_misspelt_enter;
 use super::system::attributes;
 use super::{params, types};
 use crate::ast::*;

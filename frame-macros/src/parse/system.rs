@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::cursor::{Cursor, invisible, trees};
-use super::{params, sections, types};
+use super::{items, params, sections, types};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
@@ -131,8 +131,8 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
     };
     let traits = traits(cur, diag);
     generics.where_clause = where_clause(cur, diag);
-    let body = sections::block(cur, &name, name.span(), codes::E001, diag);
-    let body = body.unwrap_or_else(|| sections::empty_block(name.span()));
+    let body = items::block(cur, &name, name.span(), codes::E001, diag);
+    let body = body.unwrap_or_else(|| items::empty_block(name.span()));
     let misread = diag.count() > errors;
     let mistake = Type::unknown(&name.to_string(), name.span());
     let mut system = System {

@@ -47,6 +47,7 @@ mod statements {
                 in_for(leave: bool)
                 in_loop_body(leave: bool)
                 in_block(leave: bool)
+                in_branch_behind_head(leave: bool)
                 in_branch(leave: bool)
                 in_match_arm(leave: bool)
                 in_let_else(leave: bool)
@@ -229,6 +230,12 @@ mod statements {
                             self.trace.push("else");
                         }
                         self.trace.push("after");
+                    }
+                    in_branch_behind_head(leave: bool) {
+                        if @@:self.step(false) == 7 {
+                            self.n = @@:self.step(leave) + @@:self.step(false);
+                            self.n += $.three;
+                        }
                     }
                     in_match_arm(leave: bool) {
                         match self.n {
@@ -468,6 +475,11 @@ mod statements {
         assert_eq!(run(Probe::in_block), [(vec!["inner", "after"], 1), (vec!["B.enter"], 1)]);
         assert_eq!(run(Probe::in_branch), [(vec!["branch", "after"], 1), (vec!["B.enter"], 1)]);
         assert_eq!(run(Probe::in_match_arm), [(vec!["after"], 1), (vec!["B.enter"], 1)]);
+    }
+
+    #[test]
+    fn r18_a_call_in_a_head_is_no_part_of_the_statements_behind_it() {
+        assert_eq!(run(Probe::in_branch_behind_head), [(vec![], 17), (vec!["B.enter"], 107)]);
     }
 
     #[test]

@@ -138,9 +138,9 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// that a method is called on.
     fn scan(&self, code: &[Piece], called: &mut bool) -> bool {
         code.iter().enumerate().any(|(at, piece)| match piece {
-            Piece::Group { inner, .. } | Piece::Head(inner) | Piece::Closure(inner) => {
-                self.scan(inner, called)
-            }
+            Piece::Group { inner, .. } | Piece::Closure(inner) => self.scan(inner, called),
+            // Behind a call in a head, the state holds: there the handler ends at once.
+            Piece::Head(inner) => *called && self.scan(inner, called),
             Piece::Return { value: Some(value), .. } => self.scan(value, called),
             Piece::Access(Access::Call(call)) => {
                 let inside = call.args.items.iter().any(|item| self.scan(item, called));

@@ -151,7 +151,11 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             }
             self.rest.push(&block.stmts[at + 1..]);
             let is_last = at + 1 == count;
+            // Only the value of a block belongs to the statement around it.
+            let around = self.at_once;
+            self.at_once &= is_last && stmt.semi.is_none();
             out.extend(self.stmt(stmt, is_last, end, last && is_last));
+            self.at_once = around;
             self.rest.pop();
         }
         if end == End::Poll && ends_without_value(block) {

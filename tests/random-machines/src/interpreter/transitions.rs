@@ -33,7 +33,8 @@ impl Interpreter<'_> {
             QueuedTarget::Pop => {
                 let saved =
                     self.stack.pop().expect("nothing but this pops while there is a `-> pop$`");
-                let enter_args = queued.enter_args.unwrap_or(saved.enter_args);
+                let mut enter_args = queued.enter_args.unwrap_or(saved.enter_args);
+                enter_args.truncate(self.enter_params(saved.leaf));
                 Configuration { enter_args, ..saved }
             }
         };
@@ -59,6 +60,13 @@ impl Interpreter<'_> {
                 self.dispatch(&event)
             }
         }
+    }
+
+    /// R22: a state has the args that a `$>` of its chain declares; an arg beyond them goes nowhere.
+    fn enter_params(&self, leaf: StateId) -> usize {
+        let enters =
+            self.machine.lineage(leaf).filter_map(|id| self.machine.states[id].enter.as_ref());
+        enters.map(|enter| enter.params.len()).max().unwrap_or(0)
     }
 
     pub(super) fn enter(&mut self) -> Run<()> {

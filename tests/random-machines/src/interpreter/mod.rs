@@ -49,6 +49,8 @@ struct Context {
 
 #[derive(Clone)]
 struct Queued {
+    /// The state whose handler queued it.
+    by: StateId,
     push: bool,
     exit_args: Vec<i32>,
     enter_args: Option<Vec<i32>>,

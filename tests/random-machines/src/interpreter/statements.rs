@@ -272,7 +272,8 @@ impl Interpreter<'_> {
             Target::Pop => QueuedTarget::Pop,
         };
         let event = transition.forward.then(|| frame.event.clone());
-        self.queued = Some(Queued { push: transition.push, exit_args, enter_args, event, target });
+        let (by, push) = (frame.state(), transition.push);
+        self.queued = Some(Queued { by, push, exit_args, enter_args, event, target });
         Ok(())
     }
 }

@@ -25,7 +25,8 @@ impl Interpreter<'_> {
         if queued.push {
             self.check_capacity()?;
         }
-        self.dispatch(&Event { kind: EventKind::Exit, args: queued.exit_args })?;
+        let args = if self.is_below_or_around(queued.by) { queued.exit_args } else { Vec::new() };
+        self.dispatch(&Event { kind: EventKind::Exit, args })?;
         let next = match queued.target {
             QueuedTarget::State(state, args) => {
                 self.build(state, &args, &queued.enter_args.unwrap_or_default())
@@ -60,6 +61,13 @@ impl Interpreter<'_> {
                 self.dispatch(&event)
             }
         }
+    }
+
+    /// R13: exit args are for the branch of the tree whose handler gives them; its own args may have
+    /// led to another.
+    fn is_below_or_around(&self, state: StateId) -> bool {
+        let (leaf, machine) = (self.current.leaf, self.machine);
+        machine.lineage(leaf).any(|id| id == state) || machine.lineage(state).any(|id| id == leaf)
     }
 
     /// R22: a state has the args that a `$>` of its chain declares; an arg beyond them goes nowhere.

@@ -43,7 +43,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn visit(&mut self, system: &System) {
         // A system that needs itself to be made is for the compiler to refuse.
-        if !self.open.insert(system.name.to_string()) {
+        if !self.open.insert(unraw(&system.name)) {
             return;
         }
         for default in system.params.iter().filter_map(|param| param.param.default.as_ref()) {
@@ -51,7 +51,7 @@ impl Search<'_> {
             walk::code(default, &mut constructed);
             let ast = self.ast;
             for system in ast.systems() {
-                if constructed.initialized.contains(&system.name.to_string()) {
+                if constructed.initialized.contains(&unraw(&system.name)) {
                     self.visit(system);
                 }
             }
@@ -83,6 +83,6 @@ impl<'a> Visit<'a> for Constructed {
             true => &mut self.uninitialized,
             false => &mut self.initialized,
         };
-        names.insert(made.name.to_string());
+        names.insert(unraw(&made.name));
     }
 }

@@ -923,3 +923,51 @@ mod deprecated {
         );
     }
 }
+
+mod keywords {
+    frame_system! {
+        @@system r#Dyn($(r#ref: u32), r#type: u32 = 3) {
+            operations:
+                r#loop(): u32 { self.r#type }
+            interface:
+                r#match(r#in: u32): u32
+                r#try(): String
+                r#move()
+                self_()
+            machine:
+                $r#async(r#ref: u32) {
+                    $.r#mut: u32 = r#ref
+                    r#match(r#in: u32): u32 {
+                        $.r#mut += r#in;
+                        @@:($.r#mut + @@:params.r#in + self.r#fn(1))
+                    }
+                    r#try(): String {
+                        @@:data.r#const.push_str(@@:event);
+                        @@:(@@:data.r#const.clone())
+                    }
+                    r#move() { -> $r#loop }
+                }
+                $r#loop {
+                    self_() { -> $r#async(7) }
+                }
+            actions:
+                r#fn(r#as: u32): u32 { r#as + self.r#type }
+            domain:
+                r#type: u32
+        }
+
+        fn made() -> Dyn {
+            @@Dyn(r#type = 5, $(r#ref = 2))
+        }
+    }
+
+    #[test]
+    fn s2_keywords_may_be_names() {
+        let mut named = made();
+        assert_eq!((named.r#match(1), named.r#try(), named.r#loop()), (10, "try".to_string(), 5));
+        named.r#move();
+        assert_eq!((named.state(), named.state_name()), (DynState::r#loop, "loop"));
+        named.self_();
+        assert_eq!((named.r#match(0), named.state_name()), (13, "async"));
+    }
+}

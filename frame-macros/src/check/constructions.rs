@@ -38,7 +38,7 @@ struct Rules<'a, 'd> {
 impl<'a> Visit<'a> for Rules<'a, '_> {
     fn access(&mut self, access: &'a Access, _closure: bool) {
         let Access::Construct(made) = access else { return };
-        let system = self.input.systems().find(|system| system.name == made.name);
+        let system = self.input.systems().find(|system| same(&system.name, &made.name));
         if let (Some(system), false) = (system, made.uninitialized)
             && !system.misread
             && let Err(mistake) = fits(made, system)

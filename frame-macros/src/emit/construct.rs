@@ -234,7 +234,7 @@ fn positional<'d, 'a: 'd>(
 /// parameter declares a default, because it needs `Default` of the types of the others.
 fn uninitialized(cx: &Emit) -> TokenStream {
     let ast = cx.plan.model.ast;
-    let wanted = cx.plan.systems.uninitialized.contains(&ast.name.to_string());
+    let wanted = cx.plan.systems.uninitialized.contains(&unraw(&ast.name));
     if !wanted && defaults(cx).is_none() {
         return TokenStream::new();
     }

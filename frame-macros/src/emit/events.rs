@@ -580,6 +580,8 @@ fn camel(name: &str) -> String {
     }
     match out.starts_with(|c: char| c.is_ascii_digit()) {
         true => format!("_{out}"),
+        // The one keyword of this shape, and one that cannot be raw.
+        false if out == "Self" => format!("{out}_"),
         false => out,
     }
 }

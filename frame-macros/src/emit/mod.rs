@@ -166,13 +166,13 @@ impl<'a> Emit<'_, 'a> {
 
     /// The variant of a state in the leaf enum.
     pub fn variant(&self, state: StateId) -> Ident {
-        Ident::new(&unraw(self.plan.model.state_name(state)), Span::mixed_site())
+        names::respanned(self.plan.model.state_name(state), Span::mixed_site())
     }
 
     /// The variant of a state in the public enum, where users look it up.
     pub fn state_variant(&self, state: StateId) -> Ident {
         let name = self.plan.model.state_name(state);
-        Ident::new(&name.to_string(), Span::mixed_site().located_at(name.span()))
+        names::respanned(name, names::at(name.span()))
     }
 
     /// A pattern for a leaf that binds nothing.
@@ -205,7 +205,7 @@ impl<'a> Emit<'_, 'a> {
     }
 
     pub fn jump_variant(&self, jump: JumpId) -> Ident {
-        Ident::new(&self.plan.jump_name(jump), Span::mixed_site())
+        names::word(&self.plan.jump_name(jump))
     }
 
     /// Whether the queued transition carries the name of the event that queued it, for

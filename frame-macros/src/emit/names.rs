@@ -35,6 +35,21 @@ pub fn at(user: Span) -> Span {
     Span::mixed_site().located_at(user)
 }
 
+/// An identifier that belongs to the expansion, raw where the word is a keyword.
+pub fn word(text: &str) -> Ident {
+    match syn::parse_str::<Ident>(text) {
+        Ok(_) => own(text),
+        Err(_) => Ident::new_raw(text, Span::mixed_site()),
+    }
+}
+
+/// The same name, `r#` included, of another span.
+pub fn respanned(name: &Ident, span: Span) -> Ident {
+    let mut name = name.clone();
+    name.set_span(span);
+    name
+}
+
 impl Names {
     pub fn new(model: &Model) -> Names {
         let mut taken = BTreeMap::new();
@@ -258,7 +273,7 @@ fn unique(taken: &mut BTreeMap<String, usize>, text: String) -> String {
     if *count == 1 { text } else { format!("{text}_{count}") }
 }
 
-/// An identifier, raw where the word is a keyword.
+/// An identifier, with a `_` behind it where the word is a keyword.
 fn own_raw(text: &str) -> Ident {
     match syn::parse_str::<Ident>(text) {
         Ok(_) => own(text),

@@ -242,7 +242,8 @@ fn data(plan: &mut Plan) {
     let mut fields: Vec<DataField> = declared.listed();
     for name in plan.handlers.iter().flat_map(|handler| &handler.facts.data) {
         if !fields.iter().any(|field| field.name == **name) {
-            let name = Ident::new(&name.to_string(), Span::mixed_site());
+            let mut name = Ident::clone(name);
+            name.set_span(Span::mixed_site());
             fields.push(DataField { name, ty: quote!(#RUNTIME::String), init: None });
         }
     }

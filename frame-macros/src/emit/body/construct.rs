@@ -86,7 +86,7 @@ pub(super) fn construct<'c>(
     let given = |emit: &mut dyn FnMut(&'c Code) -> TokenStream| -> Vec<TokenStream> {
         made.args.iter().map(|arg| emit(&arg.value)).listed()
     };
-    let known = systems.signatures.iter().find(|(system, _)| system == name);
+    let known = systems.signatures.iter().find(|(system, _)| unraw(system) == unraw(name));
     let args = match known {
         Some((_, signature)) => {
             let signature = signature.as_ref();

@@ -41,8 +41,9 @@ pub struct Plan<'a> {
     leaves_of: Vec<Vec<StateId>>,
     /// Every kind of transition that can be queued.
     pub jumps: Vec<Jump>,
-    /// They by name.
+    /// They by key.
     jump_ids: BTreeMap<String, JumpId>,
+    jump_names: Vec<String>,
     pub run: RunPlan,
     pub stack: bool,
     /// Whether the leaf enum needs a variant for the moments in which no state holds.
@@ -168,6 +169,7 @@ pub fn plan<'a>(model: &'a Model<'a>, systems: &'a Systems) -> Plan<'a> {
         leaves_of: Vec::new(),
         jumps: Vec::new(),
         jump_ids: BTreeMap::new(),
+        jump_names: Vec::new(),
         run: RunPlan::default(),
         stack: false,
         nowhere: false,

@@ -509,3 +509,39 @@ mod combined {
         assert_eq!(dialogs.state(), DialogsState::Page);
     }
 }
+
+mod names {
+    frame_system! {
+        @@system Corn {
+            interface:
+                heat()
+                cool()
+            machine:
+                $Raw {
+                    heat() { push$ -> $Pop }
+                    cool() { -> $POP }
+                }
+                $Pop {
+                    heat() { -> $Pop }
+                    cool() { -> pop$ }
+                }
+                $POP {
+                    heat() { -> $Pop }
+                    cool() { -> $Raw }
+                }
+        }
+    }
+
+    #[test]
+    fn s1_states_may_be_named_like_what_a_transition_does() {
+        let mut corn = Corn::new();
+        corn.cool();
+        assert_eq!(corn.state(), CornState::POP);
+        corn.cool();
+        corn.heat();
+        corn.heat();
+        assert_eq!(corn.state(), CornState::Pop);
+        corn.cool();
+        assert_eq!(corn.state(), CornState::Raw);
+    }
+}

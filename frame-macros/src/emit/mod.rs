@@ -205,7 +205,7 @@ impl<'a> Emit<'_, 'a> {
     }
 
     pub fn jump_variant(&self, jump: JumpId) -> Ident {
-        names::word(&self.plan.jump_name(jump))
+        names::word(self.plan.jump_name(jump))
     }
 
     /// Whether the queued transition carries the name of the event that queued it, for

@@ -72,7 +72,7 @@ fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
 }
 
 fn leave_by(cx: &Emit, leaf: StateId, jump: JumpId, lane: Lane) -> Ident {
-    cx.names.leave_by(leaf, &cx.plan.jump_name(jump), lane.index)
+    cx.names.leave_by(leaf, cx.plan.jump_name(jump), lane.index)
 }
 
 /// What a queued transition carries, by name.

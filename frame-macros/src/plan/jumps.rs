@@ -1,6 +1,8 @@
 //! The kinds of transitions a system can queue. Two transitions of one kind differ only in
 //! the values of their arguments.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 
 use super::{Passed, Plan, lifecycle};
@@ -39,10 +41,23 @@ pub fn collect(plan: &mut Plan) {
         for transition in facts::of_block(&handler.ast.body).transitions {
             let Some(jump) = Jump::of(plan, id, transition) else { continue };
             let next = plan.jumps.len();
-            if *plan.jump_ids.entry(jump.name(model)).or_insert(next) == next {
+            if *plan.jump_ids.entry(jump.key(model)).or_insert(next) == next {
                 plan.jumps.push(jump);
             }
         }
+    }
+    name(plan);
+}
+
+/// `$Pop` beside `-> pop$`, `$On` beside `$ON`: their variants and functions are told apart.
+fn name(plan: &mut Plan) {
+    let mut taken = BTreeSet::new();
+    for jump in &plan.jumps {
+        let mut name = jump.key(plan.model).replace("pop$", "Pop").replace(' ', "");
+        while !taken.insert(name.replace('_', "").to_lowercase()) {
+            name.push_str("Too");
+        }
+        plan.jump_names.push(name);
     }
 }
 
@@ -86,26 +101,27 @@ impl Jump {
         })
     }
 
-    /// A name that no other jump of the system has.
-    fn name(&self, model: &Model) -> String {
-        let mut name = self.target.map_or("Pop".to_owned(), |state| unraw(model.state_name(state)));
+    /// A text that no other jump of the system has.
+    fn key(&self, model: &Model) -> String {
+        let mut name =
+            self.target.map_or("pop$".to_owned(), |state| unraw(model.state_name(state)));
         if self.push {
-            name.push_str("Pushing");
+            name.push_str(" Pushing");
         }
         if let Some((state, count)) = self.exit {
-            name.push_str(&format!("Leaving{}With{count}", unraw(model.state_name(state))));
+            name.push_str(&format!(" Leaving{}With{count}", unraw(model.state_name(state))));
         }
         if self.popped_with > 0 {
-            name.push_str(&format!("With{}", self.popped_with));
+            name.push_str(&format!(" With{}", self.popped_with));
         }
         if self.hands_on {
-            name.push_str("HandedOn");
+            name.push_str(" HandedOn");
         }
         match self.forward {
             Some(Forward::Event(event)) => {
-                name.push_str(&format!("Forwarding_{}", unraw(model.events[event].name)));
+                name.push_str(&format!(" Forwarding_{}", unraw(model.events[event].name)));
             }
-            Some(Forward::Exit(handler)) => name.push_str(&format!("ForwardingExit{handler}")),
+            Some(Forward::Exit(handler)) => name.push_str(&format!(" ForwardingExit{handler}")),
             None => {}
         }
         name
@@ -114,12 +130,12 @@ impl Jump {
 
 impl<'a> Plan<'a> {
     pub fn jump_id(&self, jump: &Jump) -> JumpId {
-        self.jump_ids[&jump.name(self.model)]
+        self.jump_ids[&jump.key(self.model)]
     }
 
     /// The name of the variant that stands for a jump.
-    pub fn jump_name(&self, id: JumpId) -> String {
-        self.jumps[id].name(self.model)
+    pub fn jump_name(&self, id: JumpId) -> &str {
+        &self.jump_names[id]
     }
 
     /// Types of the exit args that handlers of `state` give: by position, as the nearest

@@ -1,7 +1,7 @@
 //! How a body ends: with a value, without one, or not at all. Decided on the token level,
 //! branch by branch, because bodies are not parsed.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
 use crate::ast::*;
 use crate::gather::Gather;
@@ -49,8 +49,12 @@ fn of_frame(stmt: &FrameStmt) -> Tail {
 }
 
 pub fn of_code(code: &[Piece]) -> Tail {
-    let code = without_label(code);
     match code {
+        [quote, Piece::Token(TokenTree::Ident(label)), colon, rest @ ..]
+            if is_punct(quote, '\'') && is_punct(colon, ':') =>
+        {
+            of_labelled(label, rest)
+        }
         [] => Tail::Unit,
         [Piece::Return { .. }] => Tail::Never,
         [Piece::Frame(stmt)] => of_frame(stmt),
@@ -70,7 +74,7 @@ fn of_keyword(word: &str, rest: &[Piece], code: &[Piece]) -> Tail {
             arms.iter().map(|arm| of_code(&arm.body)).fold(Tail::Never, Tail::or)
         }
         ("unsafe", [Piece::Block(block)]) => of_block(block),
-        ("loop", [Piece::Block(block)]) => of_loop(block),
+        ("loop", [Piece::Block(block)]) => breaks(&tokens(&block.group), None, false),
         ("while", [Piece::Head(_), Piece::Block(_)]) => Tail::Unit,
         ("for", [.., Piece::Head(_), Piece::Block(_)]) => Tail::Unit,
         ("break" | "continue", _) => Tail::Never,
@@ -87,32 +91,66 @@ fn of_else(rest: &[Piece]) -> Tail {
     }
 }
 
-/// A loop ends with the value of its `break`, or never.
-fn of_loop(block: &Block) -> Tail {
-    let tokens: Vec<TokenTree> = block.group.stream().into_iter().listed();
-    breaks(&tokens)
+fn of_labelled(label: &Ident, code: &[Piece]) -> Tail {
+    match code {
+        [Piece::Block(block)] => {
+            of_block(block).or(breaks(&tokens(&block.group), Some(label), true))
+        }
+        [Piece::Token(TokenTree::Ident(word)), Piece::Block(block)] if word == "loop" => {
+            breaks(&tokens(&block.group), Some(label), false)
+        }
+        code => of_code(code),
+    }
 }
 
-fn breaks(tokens: &[TokenTree]) -> Tail {
+/// What the `break`s out of a loop or block say that it ends with; without any, never. Those
+/// without label mean the loop itself, unless they are in another one.
+fn breaks(tokens: &[TokenTree], label: Option<&Ident>, nested: bool) -> Tail {
     let mut tail = Tail::Never;
+    let mut in_loop = false;
     for (at, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Ident(word) if word == "break" => {
-                let bare = match tokens.get(at + 1) {
-                    None => true,
-                    Some(TokenTree::Punct(p)) => matches!(p.as_char(), ';' | ',' | '\''),
-                    Some(_) => false,
-                };
-                tail = tail.or(if bare { Tail::Unit } else { Tail::Value });
+                let (to, value) = split_break(&tokens[at + 1..]);
+                if to.map_or(!nested, |to| label == Some(to)) {
+                    tail = tail.or(if value { Tail::Value } else { Tail::Unit });
+                }
+            }
+            TokenTree::Ident(word) => {
+                in_loop |= ["loop", "while", "for"].iter().any(|known| word == known);
             }
             TokenTree::Group(group) => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().listed();
-                tail = tail.or(breaks(&inner));
+                let is_body = group.delimiter() == Delimiter::Brace;
+                let inner = nested || in_loop && is_body;
+                in_loop &= !is_body;
+                tail = tail.or(breaks(&self::tokens(group), label, inner));
             }
             _ => {}
         }
     }
     tail
+}
+
+/// The label behind `break`, and whether a value follows.
+fn split_break(behind: &[TokenTree]) -> (Option<&Ident>, bool) {
+    let (label, behind) = match behind {
+        [TokenTree::Punct(quote), TokenTree::Ident(label), rest @ ..]
+            if quote.as_char() == '\'' =>
+        {
+            (Some(label), rest)
+        }
+        behind => (None, behind),
+    };
+    let ends = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if matches!(p.as_char(), ';' | ','));
+    (label, behind.first().is_some_and(|token| !ends(token)))
+}
+
+fn tokens(group: &Group) -> Vec<TokenTree> {
+    group.stream().into_iter().listed()
+}
+
+fn is_punct(piece: &Piece, c: char) -> bool {
+    matches!(piece, Piece::Token(TokenTree::Punct(p)) if p.as_char() == c)
 }
 
 fn of_expression(code: &[Piece]) -> Tail {
@@ -191,16 +229,4 @@ pub fn assignment_at(code: &[Piece]) -> Option<usize> {
         });
         !comparison && !comparing
     })
-}
-
-fn without_label(code: &[Piece]) -> &[Piece] {
-    match code {
-        [
-            Piece::Token(TokenTree::Punct(quote)),
-            Piece::Token(TokenTree::Ident(_)),
-            Piece::Token(TokenTree::Punct(colon)),
-            rest @ ..,
-        ] if quote.as_char() == '\'' && colon.as_char() == ':' => rest,
-        code => code,
-    }
 }

@@ -1158,3 +1158,78 @@ mod strings {
         assert_eq!(default.both(), "staterestyouend");
     }
 }
+
+mod labels {
+    frame_system! {
+        @@system Search {
+            interface:
+                count(rows: Vec<Vec<i32>>): i32
+                find(limit: i32): i32
+                pick(at: i32): i32
+                skip(rows: i32): i32
+            machine:
+                $Open {
+                    count(rows: Vec<Vec<i32>>): i32 {
+                        let mut sum = 0;
+                        'rows: for row in rows {
+                            for cell in row {
+                                match cell {
+                                    0 => continue 'rows,
+                                    9 => break 'rows,
+                                    -1 => -> $Closed,
+                                    cell => sum += cell,
+                                }
+                            }
+                        }
+                        sum
+                    }
+                    find(limit: i32): i32 {
+                        'search: loop {
+                            for at in 0.. {
+                                if at == limit { break 'search at * 2; }
+                                if at == 5 { -> $Closed }
+                            }
+                        }
+                    }
+                    pick(at: i32): i32 {
+                        'picked: {
+                            if at == 0 { break 'picked 10; }
+                            if at == 1 { @@:return(11) }
+                            if at == 2 { -> $Closed }
+                            12
+                        }
+                    }
+                    skip(rows: i32): i32 {
+                        #[allow(clippy::never_loop)]
+                        for row in 0..rows {
+                            if row == 3 { -> $Closed }
+                        }
+                        (0..rows).sum()
+                    }
+                }
+                $Closed {}
+        }
+    }
+
+    #[test]
+    fn s2_a_labelled_block_ends_like_any_other() {
+        let mut search = Search::new();
+        assert_eq!(search.count(vec![vec![1, 0, 5], vec![2, 9], vec![4]]), 3);
+        assert_eq!(
+            (search.find(3), search.pick(0), search.pick(1), search.pick(3)),
+            (6, 10, 11, 12)
+        );
+        assert_eq!((search.skip(3), search.state()), (3, SearchState::Open));
+
+        let calls = [
+            |search: &mut Search| search.count(vec![vec![-1]]),
+            |search: &mut Search| search.find(6),
+            |search: &mut Search| search.pick(2),
+            |search: &mut Search| search.skip(4),
+        ];
+        for call in calls {
+            let mut search = Search::new();
+            assert_eq!((call(&mut search), search.state()), (0, SearchState::Closed));
+        }
+    }
+}

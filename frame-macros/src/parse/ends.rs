@@ -91,10 +91,19 @@ fn continues(cur: &Cursor) -> bool {
 }
 
 pub fn begins_block(cur: &Cursor) -> bool {
-    let at = if cur.punct(0, '\'') { 3 } else { 0 };
-    cur.group(at, Delimiter::Brace).is_some()
-        || ["if", "while", "match", "for", "loop"].iter().any(|word| cur.keyword(at, word))
-        || cur.keyword(at, "unsafe") && cur.group(at + 1, Delimiter::Brace).is_some()
+    cur.group(0, Delimiter::Brace).is_some()
+        || ["if", "while", "match", "for", "loop"].iter().any(|word| cur.keyword(0, word))
+        || cur.keyword(0, "unsafe") && cur.group(1, Delimiter::Brace).is_some()
+}
+
+/// How many tokens before a statement only belong to it: attributes, a label.
+pub fn prefix_length(cur: &Cursor) -> usize {
+    let mut at = 0;
+    while cur.punct(at, '#') && cur.group(at + 1, Delimiter::Bracket).is_some() {
+        at += 2;
+    }
+    let label = cur.punct(at, '\'') && cur.ident(at + 1).is_some() && cur.punct(at + 2, ':');
+    if label { at + 3 } else { at }
 }
 
 /// Whether the last token may stand without an operand behind it: `break`, `a..`.

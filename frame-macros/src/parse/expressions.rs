@@ -17,6 +17,7 @@ impl Scanner<'_> {
     pub fn expr(&mut self, cur: &mut Cursor, stop: Stop, statement: bool) -> Code {
         let mut code = Code::new();
         let mut expects_operand = true;
+        push_tokens(cur, if statement { ends::prefix_length(cur) } else { 0 }, &mut code);
         let start = cur.position();
         while !cur.is_end() {
             let fresh = cur.position() == start;

@@ -14,9 +14,7 @@ use crate::tail::{self, Tail};
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// The last expression of a function or of a branch that ends it.
     pub(super) fn tail(&mut self, code: &'e [Piece], end: End) -> TokenStream {
-        let (label, code) = split_label(code);
-        let label: TokenStream = label.iter().map(|piece| self.piece(piece)).joined();
-        let made = match code {
+        match code {
             [Piece::Block(block)] => self.block(block, end),
             [Piece::Token(word), Piece::Block(block)] if is_word(word, "unsafe") => {
                 let block = self.block(block, end);
@@ -37,8 +35,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let at_once = self.reads_after_call(code);
                 self.scoped(at_once, |body| body.tail_leaf(code, end))
             }
-        };
-        quote!(#label #made)
+        }
     }
 
     pub(super) fn tail_if(&mut self, code: &'e [Piece], end: End) -> TokenStream {

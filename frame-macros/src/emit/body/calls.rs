@@ -13,7 +13,7 @@ use crate::model::Param;
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// A call on `self`: through the kernel, of a function, or Rust's own.
     pub(super) fn call(&mut self, call: &'e Call) -> TokenStream {
-        let this = call.native.clone().unwrap_or_else(|| self.this.clone());
+        let this = call.native.clone().unwrap_or_else(|| self.this_at(call.name.span()));
         let (name, turbofish) = (&call.name, &call.turbofish);
         let span = call.args.span;
         let moves = self.run && self.plan().call_moves(call);

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::calls::CallArgs;
 use super::construct::{construct, to_string};
 use super::shape::*;
-use super::{Body, End, Owner, regroup};
+use super::{Body, End, Owner, beginning, regroup};
 use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::compartments::local;
 use crate::emit::names::{at, own};
@@ -31,7 +31,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         }
         let made = self.code(code);
         if is_lone_place(code) {
-            return quote!(::core::clone::Clone::clone(&#made));
+            return quote_spanned!(beginning(&made)=> ::core::clone::Clone::clone(&#made));
         }
         made
     }
@@ -184,7 +184,6 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     }
 
     pub(super) fn access(&mut self, access: &'e Access) -> TokenStream {
-        let this = self.this.clone();
         match access {
             Access::StateVar { name, .. } => self.variable(name),
             Access::ReturnValue(span) => self.return_value(*span),
@@ -204,10 +203,19 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             {
                 self.cx.mistake(*span)
             }
-            Access::Field { name, .. } => quote!(#this.#name),
+            Access::Field { name, .. } => {
+                let this = self.this_at(name.span());
+                quote!(#this.#name)
+            }
             Access::StateName(_) if !self.cx.has_states() => quote!(""),
-            Access::StateName(_) => quote!(#this.__state.state().name()),
-            Access::StackDepth(_) => quote!(#this.__stack.depth()),
+            Access::StateName(span) => {
+                let this = self.this_at(*span);
+                quote!(#this.__state.state().name())
+            }
+            Access::StackDepth(span) => {
+                let this = self.this_at(*span);
+                quote!(#this.__stack.depth())
+            }
             Access::Broken(span) => self.cx.mistake(*span),
             Access::Unfinished(span) => self.unfinished(*span),
             Access::Skipped => TokenStream::new(),
@@ -241,8 +249,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         }
         let mut place = self.cx.names.place(state, name);
         place.set_span(at(name.span()));
-        let mut this = self.this.clone();
-        this.set_span(this.span().located_at(name.span()));
+        let this = self.this_at(name.span());
         quote_spanned!(at(name.span())=> #this.__state[#place])
     }
 

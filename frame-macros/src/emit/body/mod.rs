@@ -12,7 +12,7 @@ mod tails;
 mod variables;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::Emit;
 use super::names::{self, own};
@@ -170,10 +170,20 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         if self.is_optional() { quote!(::core::option::Option::Some(#pending)) } else { pending }
     }
 
-    /// What a mixed handler returns with one.
+    /// What a mixed handler returns with one. It stands where the value does, so that a wrong
+    /// type or a value behind a transition is told there and not of the whole macro.
     fn ready(&self, value: &TokenStream) -> TokenStream {
-        let ready = quote!(::core::task::Poll::Ready(#value));
-        if self.is_optional() { quote!(::core::option::Option::Some(#ready)) } else { ready }
+        let span = beginning(value);
+        let ready = quote_spanned!(span=> ::core::task::Poll::Ready(#value));
+        match self.is_optional() {
+            true => quote_spanned!(span=> ::core::option::Option::Some(#ready)),
+            false => ready,
+        }
+    }
+
+    /// `self` as far as rules of names go, and the place of what it is written for.
+    fn this_at(&self, place: Span) -> Ident {
+        names::respanned(&self.this, self.this.span().located_at(place))
     }
 
     fn is_optional(&self) -> bool {
@@ -248,4 +258,10 @@ pub fn regroup(group: &Group, inner: TokenStream) -> TokenStream {
     let mut made = Group::new(group.delimiter(), inner);
     made.set_span(group.span());
     made.into_token_stream()
+}
+
+/// Where code begins, for what is generated around it.
+fn beginning(code: &TokenStream) -> Span {
+    let first = code.clone().into_iter().next();
+    first.map_or_else(Span::mixed_site, |token| names::at(token.span()))
 }

@@ -10,6 +10,12 @@ frame_runtime::frame_system! {
                     let c = @@:parms.step;
                     let d = @@ 3;
                     let e = $.;
+                    if e == 3 {
+                        @@return(a);
+                    }
+                    if e == 4 {
+                        @@(a)
+                    }
                     @@:(a + b + c + d + e)
                 }
             }

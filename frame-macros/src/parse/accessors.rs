@@ -30,6 +30,11 @@ pub fn accessor(scanner: &mut Scanner, cur: &mut Cursor) -> Option<Access> {
         let help = format!("write `@@:{word}`");
         scanner.diag.error(codes::E002, span, "a `:` is expected behind `@@`", Some(help));
         cur.skip(2);
+        // Not the value set so far, called with the one to return.
+        if word == "return" && cur.group(1, Delimiter::Parenthesis).is_some() {
+            cur.skip(2);
+            return Some(Access::Broken(span));
+        }
         return Some(context_accessor(scanner, cur, span));
     }
     if let Some(construct) = construct(scanner, cur) {
@@ -62,7 +67,9 @@ pub fn broken_accessor(scanner: &mut Scanner, cur: &mut Cursor) -> Access {
         }
         None => {
             let message = "a Frame accessor or the name of a system is expected behind `@@`";
-            scanner.diag.error(codes::E002, span, message, None);
+            let value = cur.group(0, Delimiter::Parenthesis).is_some();
+            let help = value.then(|| "a value is returned by `@@:(…)`".to_owned());
+            scanner.diag.error(codes::E002, span, message, help);
             cur.skip(line(cur).len());
         }
     }

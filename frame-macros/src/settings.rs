@@ -116,6 +116,9 @@ fn check_places(attrs: &Attrs, place: Place, diag: &Diag) {
     }
 }
 
+/// Attributes of Rust that are likely to be given the sign of Frame's.
+const RUSTS: [&str; 4] = ["cfg", "cfg_attr", "derive", "doc"];
+
 /// An attribute by a name there is: its own, or the one that is meant by it.
 fn known(attr: &FrameAttr, place: Place, diag: &Diag) -> Option<FrameAttr> {
     let name = attr.name.to_string();
@@ -126,6 +129,7 @@ fn known(attr: &FrameAttr, place: Place, diag: &Diag) -> Option<FrameAttr> {
     let here: Vec<&str> = here.map(|(known, _)| *known).listed();
     let near = nearest(&name, here.iter().copied());
     let help = match near {
+        _ if RUSTS.contains(&name.as_str()) => format!("it is Rust's: write `#[{name}(…)]`"),
         Some(near) => format!("did you mean `@@[{near}]`?"),
         None if here.is_empty() => "no attribute stands here".to_owned(),
         None => format!("those that may stand here are {}", listed(&here)),

@@ -1,9 +1,12 @@
 frame_runtime::frame_system! {
     @@[stak(3)]
+    @@[derive(Debug)]
     @@system Lamp {
         interface:
             @@[off(Switch)]
             toggle()
+            @@[cfg(test)]
+            reset()
         machine:
             @@[retian]
             $Off {

@@ -371,3 +371,35 @@ mod code_in_defaults {
         assert_eq!(Case::default().read(), "one 10");
     }
 }
+
+mod elsewhere {
+    mod parts {
+        frame_system! {
+            pub @@system Arm($(angle: i32), $>(why: &'static str), joints: u8) {
+                interface:
+                    show(): String
+                machine:
+                    $Bent(angle: i32) {
+                        $>(why: &'static str) { self.why = why; }
+                        show(): String { format!("{angle} {} {}", self.why, self.joints) }
+                    }
+                domain:
+                    joints: u8
+                    why: &'static str = ""
+            }
+        }
+    }
+
+    use parts::Arm;
+
+    frame_system! {
+        fn arms() -> [Arm; 2] {
+            [@@Arm($(9), $>("built"), 3), @@Arm(3, $>("built"), $(9))]
+        }
+    }
+
+    #[test]
+    fn s5_sigils_tell_the_args_of_a_system_made_elsewhere() {
+        assert_eq!(arms().map(|mut arm| arm.show()), ["9 built 3", "9 built 3"]);
+    }
+}

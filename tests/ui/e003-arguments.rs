@@ -34,6 +34,17 @@ frame_runtime::frame_system! {
     }
 }
 
+mod elsewhere {
+    use super::Robot;
+
+    frame_runtime::frame_system! {
+        pub fn make() -> Robot {
+            @@Robot(name = "R2".to_string(), x = 1, y = 2)
+        }
+    }
+}
+
 fn main() {
     make();
+    elsewhere::make();
 }

@@ -1,5 +1,5 @@
-//! `@@Name(…)` against the parameters of a system of the same macro call. Systems made
-//! elsewhere are left to the compiler.
+//! `@@Name(…)` against the parameters of a system of the same macro call. Of systems made
+//! elsewhere the types are left to the compiler.
 
 use std::collections::BTreeSet;
 
@@ -38,11 +38,12 @@ struct Rules<'a, 'd> {
 impl<'a> Visit<'a> for Rules<'a, '_> {
     fn access(&mut self, access: &'a Access, _closure: bool) {
         let Access::Construct(made) = access else { return };
-        let system = self.input.systems().find(|system| same(&system.name, &made.name));
-        if let (Some(system), false) = (system, made.uninitialized)
-            && !system.misread
-            && let Err(mistake) = fits(made, system)
-        {
+        let fit = match self.input.systems().find(|system| same(&system.name, &made.name)) {
+            Some(system) if system.misread || made.uninitialized => Ok(()),
+            Some(system) => fits(made, system),
+            None => fits_elsewhere(made),
+        };
+        if let Err(mistake) = fit {
             self.diag.error(codes::E003, mistake.span, mistake.message, mistake.help);
         }
     }
@@ -52,6 +53,15 @@ struct Mistake {
     span: Span,
     message: String,
     help: Option<String>,
+}
+
+/// The names of another macro call's parameters are not known, and so not their order.
+fn fits_elsewhere(made: &Construct) -> Result<(), Mistake> {
+    let Some(name) = made.args.iter().find_map(|arg| arg.name.as_ref()) else { return Ok(()) };
+    let system = &made.name;
+    let message = format!("`{name}` cannot be matched: `{system}` is not of this macro call");
+    let help = format!("give all arguments of `{system}`, by position");
+    Err(Mistake { span: name.span(), message, help: Some(help) })
 }
 
 fn fits(made: &Construct, system: &System) -> Result<(), Mistake> {

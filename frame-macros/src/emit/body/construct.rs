@@ -98,10 +98,22 @@ pub(super) fn construct<'c>(
                 }
             }
         }
-        None => given(&mut emit),
+        None if made.args.iter().any(|arg| arg.name.is_some()) => {
+            let (args, mistake) = (given(&mut emit), mistaken(systems));
+            return quote!({ #(let _ = #args;)* #mistake });
+        }
+        None => in_order(made).map(|arg| emit(&arg.value)).collect(),
     };
     let args = quote_spanned!(made.args_span=> (#(#args),*));
     quote!(#path::#function #args)
+}
+
+/// The arguments for a system of another macro call: of it only the order of the kinds is known.
+fn in_order(made: &Construct) -> impl Iterator<Item = &SystemArg> {
+    let of = |kind: ParamKind| {
+        made.args.iter().filter(move |arg| arg.kind.unwrap_or(ParamKind::Domain) == kind)
+    };
+    of(ParamKind::State).chain(of(ParamKind::Enter)).chain(of(ParamKind::Domain))
 }
 
 /// The arguments in the order of the parameters, with defaults for what is left out; `None`

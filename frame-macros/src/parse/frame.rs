@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span};
 
 use super::body::{Scanner, Stop};
 use super::cursor::Cursor;
-use super::types::is_keyword;
+use super::types::{can_be_raw, is_keyword};
 use crate::ast::*;
 use crate::codes;
 
@@ -204,11 +204,9 @@ fn target(scanner: &mut Scanner, cur: &mut Cursor) -> Target {
 
 /// A word as a name: a keyword is none, whatever it stands for.
 pub fn as_name(word: &Ident) -> Ident {
-    let path = ["self", "Self", "super", "crate"].iter().any(|path| word == path);
-    match (is_keyword(word), path) {
-        (false, _) => word.clone(),
-        (true, false) => Ident::new_raw(&word.to_string(), word.span()),
-        (true, true) => Ident::new(MISSING, word.span()),
+    match is_keyword(word) && can_be_raw(word) {
+        true => Ident::new_raw(&word.to_string(), word.span()),
+        false => word.clone(),
     }
 }
 

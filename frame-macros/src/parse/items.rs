@@ -231,10 +231,10 @@ fn instead_of(word: &Ident, cur: &mut Cursor, what: &str, diag: &Diag) -> Option
         .ident(0)
         .filter(|next| !cur.on_new_line(0) && !types::is_keyword(next) && !begins_statement(word));
     // What stands behind `match` is no body.
-    let raw = !["self", "Self", "super", "crate"].iter().any(|path| word == path)
-        && !begins_statement(word);
+    let raw = types::can_be_raw(word) && !begins_statement(word);
     let help = match named {
         Some(_) => Some(format!("leave `{word}` out")),
+        None if word == "_" => Some("a name may begin with `_`, as in `_unused`".to_owned()),
         None => raw.then(|| format!("write `r#{word}`")),
     };
     let message = format!("the name of {what} is expected here, and `{word}` is a keyword");

@@ -110,9 +110,10 @@ fn missing(span: Span) -> Ident {
 fn param(cur: &mut Cursor, diag: &Diag) -> Option<Param> {
     let mutable = cur.eat_keyword("mut").cloned();
     let span = cur.span();
+    let nameless = cur.keyword(0, "_");
     let name = match item_name(cur, "a parameter", diag) {
         // Without it, those behind would be taken for others.
-        None if cur.punct(0, ':') => missing(span),
+        None if nameless || cur.punct(0, ':') => missing(span),
         name => name?,
     };
     let ty = cur.eat(':').then(|| types::take(cur, diag));

@@ -59,6 +59,11 @@ pub fn is_keyword(word: &Ident) -> bool {
     syn::parse2::<Ident>(word.to_token_stream()).is_err()
 }
 
+/// Whether the keyword can be a name behind `r#`.
+pub fn can_be_raw(word: &Ident) -> bool {
+    !["self", "Self", "super", "crate", "_"].iter().any(|never| word == never)
+}
+
 /// A type without the invisible delimiters of a `$ty:ty`.
 fn seen(ty: syn::Type) -> syn::Type {
     match ty {

@@ -221,3 +221,22 @@ impl<'a> Model<'a> {
         self.ast.name.span()
     }
 }
+
+/// `turn_on` → `TurnOn`
+pub fn camel(name: &str) -> String {
+    let mut out = String::new();
+    for word in name.split('_').filter(|word| !word.is_empty()) {
+        let mut letters = word.chars();
+        out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        out.push_str(letters.as_str());
+    }
+    match out.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("_{out}"),
+        // The one keyword of this shape, and one that cannot be raw.
+        false if out == "Self" => format!("{out}_"),
+        false => out,
+    }
+}
+
+/// The variant of the enum of replies that stands for none.
+pub const NOTHING: &str = "Nothing";

@@ -971,3 +971,28 @@ mod keywords {
         assert_eq!((named.r#match(0), named.state_name()), (13, "async"));
     }
 }
+
+mod like_names {
+    frame_system! {
+        @@system Dial {
+            interface:
+                turn1(): u8
+                turn_1(): u8
+                nothing(): u8
+                none()
+            machine:
+                $Only {
+                    turn1(): u8 { 1 }
+                    turn_1(): u8 { @@:self.turn1() + 1 }
+                    nothing(): u8 { @@:self.turn_1() + 1 }
+                }
+        }
+    }
+
+    #[test]
+    fn s1_methods_may_differ_in_underscores_only() {
+        let mut dial = Dial::new();
+        dial.none();
+        assert_eq!((dial.turn1(), dial.turn_1(), dial.nothing()), (1, 2, 3));
+    }
+}

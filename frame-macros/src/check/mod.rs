@@ -30,6 +30,7 @@ pub fn effects(plan: &Plan, diag: &Diag) {
     returns::lifecycle(plan, diag);
     modes::capacity(plan, diag);
     modes::stored(plan, diag);
+    modes::variants(plan, diag);
     modes::no_alloc(plan, diag);
     warnings::check(plan.model, diag);
 }

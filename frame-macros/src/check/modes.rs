@@ -4,7 +4,7 @@ use proc_macro2::Span;
 
 use crate::codes;
 use crate::diag::Diag;
-use crate::model::unraw;
+use crate::model::{NOTHING, camel, unraw};
 use crate::modes::{Events, Overflow};
 use crate::plan::{Plan, stored};
 
@@ -45,6 +45,29 @@ pub fn stored(plan: &Plan, diag: &Diag) {
                 "take it by value, or use `events(direct)`, where a call may borrow".to_owned();
             diag.error(codes::E854, param.ty.span, message, Some(help));
         }
+    }
+}
+
+/// `a1` and `a_1`, both of which `A1` would stand for in the enum that users match on.
+pub fn variants(plan: &Plan, diag: &Diag) {
+    if !plan.model.settings.modes.has_public_events() {
+        return;
+    }
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for event in plan.model.events.iter().filter(|event| !event.query) {
+        let variant = camel(&unraw(event.name));
+        let other = seen.iter().find(|(taken, _)| *taken == variant);
+        let other = match other {
+            Some((_, other)) => format!("`{other}`"),
+            None if event.ret.is_some() && variant == NOTHING => "no return value".to_owned(),
+            None => {
+                seen.push((variant, unraw(event.name)));
+                continue;
+            }
+        };
+        let message =
+            format!("`{variant}` stands for {other} already, and so not for `{}`", event.name);
+        diag.error(codes::E852, event.name.span(), message, Some("choose another name".to_owned()));
     }
 }
 

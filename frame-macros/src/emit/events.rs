@@ -448,7 +448,7 @@ impl Emit<'_, '_> {
 
     fn event_variant(&self, id: EventId) -> Ident {
         let name = self.plan.model.events[id].name;
-        Ident::new(&camel(&unraw(name)), Span::mixed_site().located_at(name.span()))
+        Ident::new(self.names.event_variant(id), Span::mixed_site().located_at(name.span()))
     }
 
     fn event_generics(&self) -> syn::Generics {
@@ -567,21 +567,5 @@ impl Emit<'_, '_> {
                 #call
             }
         }
-    }
-}
-
-/// `turn_on` → `TurnOn`
-fn camel(name: &str) -> String {
-    let mut out = String::new();
-    for word in name.split('_').filter(|word| !word.is_empty()) {
-        let mut letters = word.chars();
-        out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        out.push_str(letters.as_str());
-    }
-    match out.starts_with(|c: char| c.is_ascii_digit()) {
-        true => format!("_{out}"),
-        // The one keyword of this shape, and one that cannot be raw.
-        false if out == "Self" => format!("{out}_"),
-        false => out,
     }
 }

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span};
 
 use crate::gather::Gather;
-use crate::model::{EventId, HandlerId, Model, State, StateId, Trigger, unraw};
+use crate::model::{
+    Event, EventId, HandlerId, Model, NOTHING, State, StateId, Trigger, camel, unraw,
+};
 
 pub struct Names {
     system: String,
     handlers: Vec<Ident>,
     states: Vec<String>,
     events: Vec<String>,
+    variants: Vec<String>,
     /// What each state holds, by name.
     slots: Vec<Vec<SlotNames>>,
 }
@@ -59,6 +62,7 @@ impl Names {
             .map(|state| unique(&mut taken, snake(&unraw(&state.ast.name))))
             .listed();
         let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).listed();
+        let variants = variants(model);
         // A state `$Run` or `$Leave` makes handlers that look like other functions of ours.
         let mut taken = BTreeMap::new();
         for word in ["start", "settle", "hold", "send", "kernel"] {
@@ -86,7 +90,7 @@ impl Names {
         });
         let handlers = handlers.listed();
         let slots = slots(model, &states);
-        Names { system: unraw(&model.ast.name), handlers, states, events, slots }
+        Names { system: unraw(&model.ast.name), handlers, states, events, variants, slots }
     }
 
     fn of_system(&self, role: &str) -> Ident {
@@ -207,6 +211,11 @@ impl Names {
         }
     }
 
+    /// The variant of an event in the enums of events and replies.
+    pub fn event_variant(&self, event: EventId) -> &str {
+        &self.variants[event]
+    }
+
     /// The form of a forwarded event: routed, nothing performed.
     pub fn route(&self, event: EventId) -> Ident {
         own(&format!("__route_{}", self.events[event]))
@@ -215,6 +224,19 @@ impl Names {
     pub fn function_within(&self, name: &Ident) -> Ident {
         own(&format!("__within_{}", unraw(name)))
     }
+}
+
+/// Events such as `a1` and `a_1`, which are told where they are public, do not clash.
+fn variants(model: &Model) -> Vec<String> {
+    let mut taken = BTreeMap::new();
+    let name = |event: &Event| {
+        let name = camel(&unraw(event.name));
+        match event.ret.is_some() && name == NOTHING {
+            true => unique(&mut taken, format!("{name}_")),
+            false => unique(&mut taken, name),
+        }
+    };
+    model.events.iter().map(name).listed()
 }
 
 /// A param or variable is a field of its own name, unless an ancestor or a descendant of its

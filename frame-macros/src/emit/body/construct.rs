@@ -102,7 +102,7 @@ pub(super) fn construct<'c>(
             let (args, mistake) = (given(&mut emit), mistaken(systems));
             return quote!({ #(let _ = #args;)* #mistake });
         }
-        None => in_order(made).map(|arg| emit(&arg.value)).collect(),
+        None => in_order(made).map(|arg| emit(&arg.value)).listed(),
     };
     let args = quote_spanned!(made.args_span=> (#(#args),*));
     quote!(#path::#function #args)

@@ -4,10 +4,14 @@ frame_runtime::frame_system! {
             dim(by)
             level() = 3
             off()
+            on()
         machine:
             $Off {
-                dim(by) { @@:(by) }
+                dim(by) { @@:(by) -> $On }
                 off() { @@:return(3) }
+            }
+            $On {
+                on() = 3 { }
             }
         actions:
             log(text) { }

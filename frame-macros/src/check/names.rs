@@ -1,6 +1,6 @@
 //! Names that nothing takes up.
 
-use crate::ast::{MISSING, ParamKind};
+use crate::ast::{self, MISSING, ParamKind};
 use crate::codes;
 use crate::diag::Diag;
 use crate::model::Model;
@@ -32,6 +32,14 @@ pub fn defaults(model: &Model, diag: &Diag) {
         if ret.is_none() && default.is_some() && diag.fail(format!("value of {name}")) {
             let message = format!("`{name}` has a value to return, but no return type");
             let help = format!("write `{name}(): Type = value`");
+            diag.error(codes::E606, name.span(), message, Some(help));
+        }
+    }
+    for handler in model.handlers.iter().filter(|handler| handler.ret.is_none()) {
+        let ast::Trigger::Event(name) = &handler.ast.trigger else { continue };
+        if handler.ast.default.is_some() && diag.fail(format!("value of {name}")) {
+            let message = format!("this handler has a value to return, and `{name}` returns none");
+            let help = format!("write `{name}(): Type` under `interface:`");
             diag.error(codes::E606, name.span(), message, Some(help));
         }
     }

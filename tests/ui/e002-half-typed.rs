@@ -9,7 +9,10 @@ frame_runtime::frame_system! {
                 toggle() {
                     ->
                 }
-                dim(by: u8): u8 { @@:(by) }
+                dim(by: u8): u8 {
+                    let twice = |by: u8|;
+                    @@:(by)
+                }
             }
             $On
             $Broken {

@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Emit;
-use super::names::at;
+use super::names::{at, member};
 use crate::model::StateId;
 use crate::runtime::RUNTIME;
 
@@ -94,6 +94,7 @@ impl Emit<'_, '_> {
     pub fn mistaken_state(&self, name: &Ident) -> TokenStream {
         let mut targets = self.names.targets();
         targets.set_span(at(name.span()));
+        let name = member(name);
         quote_spanned!(at(name.span())=> #targets().#name)
     }
 }

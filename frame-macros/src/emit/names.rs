@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
+use crate::ast::MISSING;
 use crate::gather::Gather;
 use crate::model::{
     Event, EventId, HandlerId, Model, NOTHING, State, StateId, Trigger, camel, unraw,
 };
+use crate::parse::is_keyword;
 
 pub struct Names {
     system: String,
@@ -43,6 +45,14 @@ pub fn word(text: &str) -> Ident {
     match syn::parse_str::<Ident>(text) {
         Ok(_) => own(text),
         Err(_) => Ident::new_raw(text, Span::mixed_site()),
+    }
+}
+
+/// What stands behind a `.` for a name that is unknown: `self` and `_` can be none.
+pub fn member(name: &Ident) -> Ident {
+    match is_keyword(name) {
+        true => Ident::new(MISSING, name.span()),
+        false => name.clone(),
     }
 }
 

@@ -344,7 +344,10 @@ impl Scanner<'_> {
             let length = types::length(cur);
             push_tokens(cur, length, code);
         }
-        let body = self.expr(cur, stop, false);
+        let body = match self.in_macro {
+            true => self.expr(cur, stop, false),
+            false => self.whole(cur, stop, false),
+        };
         self.closures -= 1;
         code.push(Piece::Closure(body));
     }

@@ -117,7 +117,7 @@ fn complete(tokens: &[TokenTree]) -> usize {
 }
 
 pub use system::check_target;
-pub use types::is_primitive;
+pub use types::{is_keyword, is_primitive};
 
 /// The keys of `@@[data(k: T = init, …)]`.
 pub fn data_keys(group: &proc_macro2::Group, diag: &Diag) -> Vec<crate::model::DataKey> {

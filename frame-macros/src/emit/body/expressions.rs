@@ -9,7 +9,7 @@ use super::shape::*;
 use super::{Body, End, Owner, beginning, regroup};
 use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::compartments::local;
-use crate::emit::names::{at, own};
+use crate::emit::names::{at, member, own};
 use crate::emit::types::data_field;
 use crate::gather::Gather;
 use crate::model::{StateId, Trigger};
@@ -239,7 +239,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             if !self.model().mistakes.variables.contains(&state) {
                 return self.cx.mistake(name.span());
             }
-            let variables = self.cx.names.variables(state);
+            let (variables, name) = (self.cx.names.variables(state), member(name));
             return quote_spanned!(at(name.span())=> #variables().#name);
         }
         if self.bound {

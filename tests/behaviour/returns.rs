@@ -290,3 +290,48 @@ mod lifecycle_context {
         assert_eq!(train.trace, ["$>", "depart", "York", "<$", "$>", "$>"]);
     }
 }
+
+mod without_default_in_a_let {
+    #[derive(Debug, PartialEq)]
+    pub struct Page(u32);
+
+    frame_system! {
+        @@system Book {
+            interface:
+                open(at: Option<u32>): Result<Page, &'static str>
+            machine:
+                $Closed {
+                    open(at: Option<u32>): Result<Page, &'static str> {
+                        let Some(at) = at else {
+                            @@:(Err("no page"))
+                            -> $Lost
+                        };
+                        let page = match at {
+                            0 => -> $Lost @@:(Err("page 0")),
+                            1..100 => Page(at),
+                            _ => {
+                                @@:(Err("behind the end"))
+                                -> $Lost
+                            }
+                        };
+                        Ok(page)
+                    }
+                }
+                $Lost {
+                    open(at: Option<u32>): Result<Page, &'static str> { Err("lost") }
+                }
+        }
+    }
+
+    #[test]
+    fn r14_branches_within_a_let_may_set_the_value_and_leave() {
+        let open = |at| {
+            let mut book = Book::new();
+            (book.open(at), book.state())
+        };
+        assert_eq!(open(Some(3)), (Ok(Page(3)), BookState::Closed));
+        assert_eq!(open(None), (Err("no page"), BookState::Lost));
+        assert_eq!(open(Some(0)), (Err("page 0"), BookState::Lost));
+        assert_eq!(open(Some(100)), (Err("behind the end"), BookState::Lost));
+    }
+}

@@ -177,7 +177,7 @@ fn sets_in_code(plan: &Plan, id: HandlerId, code: &[Piece]) -> Option<bool> {
             arms.fold(first, both)
         }
         [Piece::Block(block)] => sets_in(plan, id, block),
-        code => leaves_somewhere(code).then_some(false),
+        code => leaves_unset(plan, id, code).then_some(false),
     }
 }
 
@@ -191,18 +191,19 @@ fn both(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 }
 
 /// Whether some path in the code leaves the handler without a value.
-fn leaves_somewhere(code: &[Piece]) -> bool {
+fn leaves_unset(plan: &Plan, id: HandlerId, code: &[Piece]) -> bool {
     code.iter().any(|piece| match piece {
-        Piece::Group { inner, .. } | Piece::Head(inner) => leaves_somewhere(inner),
-        Piece::Block(block) => {
-            let facts = crate::facts::of_block(block);
-            facts.leaves_bare || !facts.transitions.is_empty()
+        Piece::Group { inner, .. } | Piece::Head(inner) => leaves_unset(plan, id, inner),
+        Piece::Block(block) => sets_in(plan, id, block) == Some(false),
+        Piece::Arms { arms, .. } => {
+            arms.iter().any(|arm| sets_in_code(plan, id, &arm.body) == Some(false))
         }
-        Piece::Arms { arms, .. } => arms.iter().any(|arm| leaves_somewhere(&arm.body)),
         Piece::Return { value, .. } => value.is_none(),
-        Piece::Frame(stmt) => {
-            matches!(**stmt, FrameStmt::Transition(_) | FrameStmt::Leave { value: None, .. })
-        }
+        Piece::Frame(stmt) => match &**stmt {
+            FrameStmt::Transition(transition) => transition.value.is_none(),
+            FrameStmt::Leave { value, .. } => value.is_none(),
+            _ => false,
+        },
         Piece::Token(_) | Piece::Closure(_) | Piece::Access(_) => false,
     })
 }

@@ -1233,3 +1233,24 @@ mod labels {
         }
     }
 }
+
+mod casts {
+    frame_system! {
+        @@system Sum {
+            interface:
+                add(n: u8): u32
+            machine:
+                $Only {
+                    $.n: u32 = 3
+                    add(n: u8): u32 { n as u32 + $.n + n as u32 + @@:self.base() }
+                }
+            actions:
+                base(): u32 { 10 }
+        }
+    }
+
+    #[test]
+    fn s2_a_cast_ends_before_what_is_added() {
+        assert_eq!(Sum::new().add(2), 17);
+    }
+}

@@ -211,7 +211,7 @@ impl Scanner<'_> {
             },
             TokenTree::Ident(ident) if ident == "as" => {
                 push_tokens(cur, 1, code);
-                let length = types::length(cur);
+                let length = types::cast_length(cur);
                 push_tokens(cur, length, code);
                 false
             }

@@ -82,6 +82,15 @@ fn begins_next_item(cur: &Cursor) -> bool {
 /// How many tokens from here on belong to a type: it ends before the first token that
 /// cannot continue it.
 pub fn length(cur: &Cursor) -> usize {
+    measured(cur, true)
+}
+
+/// The same behind `as`, where a `+` adds.
+pub fn cast_length(cur: &Cursor) -> usize {
+    measured(cur, false)
+}
+
+fn measured(cur: &Cursor, bounds: bool) -> usize {
     let mut at = 0;
     let mut complete = false;
     while let Some(token) = cur.peek(at) {
@@ -131,7 +140,7 @@ pub fn length(cur: &Cursor) -> usize {
                     }
                     None => return at,
                 },
-                '+' => complete = false,
+                '+' if bounds => complete = false,
                 '-' if cur.op(at, "->")
                     && at > 0
                     && cur.group(at - 1, Delimiter::Parenthesis).is_some()

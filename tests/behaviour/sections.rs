@@ -996,3 +996,52 @@ mod like_names {
         assert_eq!((dial.turn1(), dial.turn_1(), dial.nothing()), (1, 2, 3));
     }
 }
+
+mod paths_of_traits {
+    use std::fmt::Write as _;
+
+    pub mod pipes {
+        pub trait Sink<T> {
+            fn put(&mut self, item: T) -> bool;
+        }
+    }
+
+    frame_system! {
+        @@system Pipe : pipes::Sink<u8>, std::fmt::Write {
+            interface:
+                @@[of(Sink<u8>)]
+                put(item: u8): bool
+                @@[of(std::fmt::Write)]
+                write_str(text: &str): std::fmt::Result = Ok(())
+                held(): String
+            machine:
+                $Open {
+                    put(item: u8): bool {
+                        self.held.push(item.into());
+                        if item == b'.' { -> $Closed }
+                        true
+                    }
+                    write_str(text: &str): std::fmt::Result { self.held.push_str(text); }
+                    held(): String { self.held }
+                }
+                $Closed {
+                    held(): String { self.held.to_uppercase() }
+                }
+            domain:
+                held: String
+        }
+    }
+
+    fn fill(pipe: &mut (impl pipes::Sink<u8> + std::fmt::Write)) -> bool {
+        write!(pipe, "{}{}", 1, 'a').is_ok() && pipe.put(b'b')
+    }
+
+    #[test]
+    fn s3_the_trait_of_a_method_is_named_by_any_path() {
+        let mut pipe = Pipe::new();
+        assert!(fill(&mut pipe));
+        assert_eq!(pipe.held(), "1ab");
+        assert!(!pipe.put(b'.') && write!(pipe, "c").is_ok());
+        assert_eq!(pipe.held(), "1AB.");
+    }
+}

@@ -374,6 +374,11 @@ fn settle(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     }
 }
 
+/// The text of a path; where its tokens come from decides the spaces between them.
+fn unspaced(path: impl ToTokens) -> String {
+    path.to_token_stream().to_string().replace(char::is_whitespace, "")
+}
+
 /// `impl Trait for System`: each method hands on to the inherent one.
 pub fn traits(cx: &Emit) -> TokenStream {
     let model = cx.plan.model;
@@ -383,11 +388,11 @@ pub fn traits(cx: &Emit) -> TokenStream {
     // A method that is not known would be missed in the trait.
     let traits = model.ast.traits.iter().filter(|_| !model.mistakes.members);
     let impls = traits.map(|path| {
-        let path_text = path.to_token_stream().to_string();
+        let path_text = unspaced(path);
         let belongs = |event: &Event| match &event.of {
             Some(of) => {
-                let of = of.to_string();
-                path_text == of || path_text.rsplit(":: ").next() == Some(of.as_str())
+                let of = unspaced(of);
+                path_text == of || path_text.ends_with(&format!("::{of}"))
             }
             None => !marked && model.ast.traits.len() == 1,
         };

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 
 pub use crate::ast::unraw;
 
@@ -240,3 +241,14 @@ pub fn camel(name: &str) -> String {
 
 /// The variant of the enum of replies that stands for none.
 pub const NOTHING: &str = "Nothing";
+
+/// Whether `@@[of(…)]` means the trait: by its whole path, or the end of it.
+pub fn names_trait(of: &TokenStream, path: &syn::Path) -> bool {
+    let (of, path) = (unspaced(of), unspaced(path));
+    path == of || path.ends_with(&format!("::{of}"))
+}
+
+/// The text of tokens; where they come from decides the spaces between them.
+fn unspaced(tokens: impl ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(char::is_whitespace, "")
+}

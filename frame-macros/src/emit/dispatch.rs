@@ -1,10 +1,10 @@
 //! The interface: a method for each event, one flat jump over the leaves.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::body::{Body, Owner};
-use super::names::{at, own};
+use super::names::{self, at, own};
 use super::{Emit, events, generics};
 use crate::gather::Gather;
 use crate::model::*;
@@ -171,7 +171,7 @@ fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let receiver = if event.query { quote!(&#this) } else { quote!(&mut #this) };
     let (generics, clause) = own_generics(event);
     let ret = event.ret.map(|ty| quote!(-> #ty));
-    quote!(fn #name #generics (#receiver, #(#params),*) #ret #clause)
+    quote_spanned!(at(name.span())=> fn #name #generics (#receiver, #(#params),*) #ret #clause)
 }
 
 /// The generic parameters of a method itself, and their `where` clause.
@@ -374,11 +374,6 @@ fn settle(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     }
 }
 
-/// The text of a path; where its tokens come from decides the spaces between them.
-fn unspaced(path: impl ToTokens) -> String {
-    path.to_token_stream().to_string().replace(char::is_whitespace, "")
-}
-
 /// `impl Trait for System`: each method hands on to the inherent one.
 pub fn traits(cx: &Emit) -> TokenStream {
     let model = cx.plan.model;
@@ -388,12 +383,8 @@ pub fn traits(cx: &Emit) -> TokenStream {
     // A method that is not known would be missed in the trait.
     let traits = model.ast.traits.iter().filter(|_| !model.mistakes.members);
     let impls = traits.map(|path| {
-        let path_text = unspaced(path);
         let belongs = |event: &Event| match &event.of {
-            Some(of) => {
-                let of = unspaced(of);
-                path_text == of || path_text.ends_with(&format!("::{of}"))
-            }
+            Some(of) => names_trait(of, path),
             None => !marked && model.ast.traits.len() == 1,
         };
         let methods = cx.events().filter(|id| belongs(&model.events[*id])).map(|id| {
@@ -405,9 +396,13 @@ pub fn traits(cx: &Emit) -> TokenStream {
                 true => cx.names.insisting(id),
                 false => event.name.clone(),
             };
-            quote!(#[inline] #signature { Self::#method(#this, #(#args),*) })
+            let call = quote!(Self::#method(#this, #(#args),*));
+            quote_spanned!(at(event.name.span())=> #[inline] #signature { #call })
         });
-        quote!(#[allow(deprecated, single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })
+        // What is wrong with the implementation is told at the trait.
+        let span = path.segments.first().map_or_else(Span::mixed_site, |first| at(first.ident.span()));
+        let name = names::respanned(name, name.span().located_at(span));
+        quote_spanned!(span=> #[allow(deprecated, single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })
     });
     impls.joined()
 }

@@ -40,7 +40,7 @@ pub fn functions(cx: &Emit) -> TokenStream {
 }
 
 fn event_enum(cx: &Emit) -> TokenStream {
-    let name = cx.event_enum();
+    let (name, keyword) = (cx.event_enum(), cx.declaring("enum"));
     let used = cx.event_generics();
     let clause = &used.where_clause;
     let variants = cx.sent_events().map(|id| {
@@ -58,11 +58,11 @@ fn event_enum(cx: &Emit) -> TokenStream {
         quote!(#[doc = #doc] #variant { #(#fields)* },)
     });
     let head = enum_head(cx, "The events of", cx.modes().has_public_events());
-    quote!(#head enum #name #used #clause { #(#variants)* })
+    quote!(#head #keyword #name #used #clause { #(#variants)* })
 }
 
 fn reply_enum(cx: &Emit) -> TokenStream {
-    let name = cx.reply_enum();
+    let (name, keyword) = (cx.reply_enum(), cx.declaring("enum"));
     let used = cx.reply_generics();
     let clause = &used.where_clause;
     let typed = || {
@@ -81,7 +81,7 @@ fn reply_enum(cx: &Emit) -> TokenStream {
     let known = typed().filter(|reply| !reply.ty.unknown).listed();
     let conversions = public.then(|| conversions(cx, &name, &used, &known));
     quote! {
-        #head enum #name #used #clause {
+        #head #keyword #name #used #clause {
             /// The event returns nothing.
             Nothing,
             #(#variants)*

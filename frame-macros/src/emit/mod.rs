@@ -26,7 +26,7 @@ pub mod warn;
 use std::cell::OnceCell;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::ast::{Attrs, Code, Type, Vis};
 use crate::model::{EventId, StateId, unraw};
@@ -128,10 +128,15 @@ impl<'p, 'a> Emit<'p, 'a> {
 impl<'a> Emit<'_, 'a> {
     pub fn vis(&self) -> TokenStream {
         match &self.plan.model.ast.vis {
-            Vis::Inherited => quote!(pub),
+            Vis::Inherited => self.declaring("pub").into_token_stream(),
             Vis::Private => TokenStream::new(),
             Vis::Written(vis) => vis.clone(),
         }
+    }
+
+    /// A keyword of a public type, which rustc shows as declared where the system is.
+    pub fn declaring(&self, keyword: &str) -> Ident {
+        Ident::new(keyword, names::at(self.plan.model.name_span()))
     }
 
     /// A system that is public without saying so may well use private types.

@@ -13,6 +13,7 @@ use crate::parse::is_keyword;
 
 pub struct Names {
     system: String,
+    span: Span,
     handlers: Vec<Ident>,
     states: Vec<String>,
     events: Vec<String>,
@@ -100,7 +101,8 @@ impl Names {
         });
         let handlers = handlers.listed();
         let slots = slots(model, &states);
-        Names { system: unraw(&model.ast.name), handlers, states, events, variants, slots }
+        let (system, span) = (unraw(&model.ast.name), model.name_span());
+        Names { system, span, handlers, states, events, variants, slots }
     }
 
     fn of_system(&self, role: &str) -> Ident {
@@ -132,9 +134,14 @@ impl Names {
         self.of_system("Targets")
     }
 
+    /// Told as declared where the system is, not by the whole macro.
+    fn public(&self, role: &str) -> Ident {
+        Ident::new(&format!("{}{role}", self.system), at(self.span))
+    }
+
     /// The public enum of states.
     pub fn state_enum(&self) -> Ident {
-        Ident::new(&format!("{}State", self.system), Span::mixed_site())
+        self.public("State")
     }
 
     /// The field for a state's param or variable.
@@ -209,14 +216,14 @@ impl Names {
 
     pub fn event_enum(&self, public: bool) -> Ident {
         match public {
-            true => Ident::new(&format!("{}Event", self.system), Span::mixed_site()),
+            true => self.public("Event"),
             false => self.of_system("Event"),
         }
     }
 
     pub fn reply_enum(&self, public: bool) -> Ident {
         match public {
-            true => Ident::new(&format!("{}Reply", self.system), Span::mixed_site()),
+            true => self.public("Reply"),
             false => self.of_system("Reply"),
         }
     }

@@ -12,7 +12,7 @@ pub fn state_enum(cx: &Emit) -> TokenStream {
         return TokenStream::new();
     }
     let model = cx.plan.model;
-    let (states, vis) = (cx.names.state_enum(), cx.vis());
+    let (states, vis, keyword) = (cx.names.state_enum(), cx.vis(), cx.declaring("enum"));
     let doc = format!(" The states of [`{}`].", unraw(&model.ast.name));
     let variants = (0..model.states.len()).map(|state| {
         let name = cx.state_variant(state);
@@ -29,7 +29,7 @@ pub fn state_enum(cx: &Emit) -> TokenStream {
         #[doc = #doc]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(clippy::enum_variant_names, dead_code)]
-        #vis enum #states { #(#variants)* }
+        #vis #keyword #states { #(#variants)* }
 
         #[allow(dead_code)]
         impl #states {

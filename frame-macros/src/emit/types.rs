@@ -22,7 +22,7 @@ pub fn emit(cx: &Emit) -> TokenStream {
 
 fn system(cx: &Emit) -> TokenStream {
     let ast = cx.plan.model.ast;
-    let (name, vis) = (&ast.name, cx.vis());
+    let (name, vis, keyword) = (&ast.name, cx.vis(), cx.declaring("struct"));
     let attrs = cx.struct_attrs();
     let doc = cx.doc_unless(&ast.attrs, format!("The `{}` state machine.", unraw(name)));
     let params = &ast.generics;
@@ -54,7 +54,7 @@ fn system(cx: &Emit) -> TokenStream {
     let lint = cx.default_vis_lint();
     quote! {
         #doc #(#attrs)* #lint
-        #vis struct #name #params #clause { #(#fields)* #state #name_field #stack #events #unused }
+        #vis #keyword #name #params #clause { #(#fields)* #state #name_field #stack #events #unused }
     }
 }
 

@@ -21,6 +21,7 @@ pub fn names(model: &mut Model, diag: &Diag) {
     names::parameters(model, diag);
     names::defaults(model, diag);
     bodies::check(model, diag);
+    names::traits(model, diag);
     arguments::transitions(model, diag);
     arguments::start(model, diag);
 }

@@ -3,7 +3,7 @@
 use crate::ast::{self, MISSING, ParamKind};
 use crate::codes;
 use crate::diag::Diag;
-use crate::model::Model;
+use crate::model::{Model, names_trait};
 use crate::walk;
 
 /// `@@system S(unused: u8)`: a domain parameter that no field takes and no initialiser reads.
@@ -42,5 +42,20 @@ pub fn defaults(model: &Model, diag: &Diag) {
             let help = format!("write `{name}(): Type` under `interface:`");
             diag.error(codes::E606, name.span(), message, Some(help));
         }
+    }
+}
+
+/// `@@[of(Raed)]`: a trait that the system does not name.
+pub fn traits(model: &mut Model, diag: &Diag) {
+    for event in &model.events {
+        let Some(of) = &event.of else { continue };
+        if model.ast.traits.iter().any(|path| names_trait(of, path)) {
+            continue;
+        }
+        let span = of.clone().into_iter().next().map_or(event.name.span(), |first| first.span());
+        let message = format!("`{}` implements no trait `{of}`", model.ast.name);
+        let help = format!("name it behind the system: `@@system {} : {of}`", model.ast.name);
+        diag.error(codes::E800, span, message, Some(help));
+        model.mistakes.members = true; // it may be what another trait lacks
     }
 }

@@ -96,6 +96,25 @@ pub fn read(attr: &FrameAttr, modes: &mut Modes, diag: &Diag) -> bool {
     true
 }
 
+/// What says something of a pool or of events as objects, where there are none.
+pub fn check_use(attrs: &[FrameAttr], modes: &Modes, diag: &Diag) {
+    for attr in attrs {
+        let (used, home, wanted) = match attr.name.to_string().as_str() {
+            "overflow" => (matches!(modes.events, Events::Pool(_)), "a pool", "`@@[events(pool)]`"),
+            "event_id" => {
+                let wanted = "`@@[events(pool)]` or `@@[events(heap)]`";
+                (modes.has_event_objects(), "a pool or on the heap", wanted)
+            }
+            _ => continue,
+        };
+        if !used {
+            let message = format!("`@@[{}]` is about events in {home}", attr.name);
+            let help = format!("leave it out, or add {wanted}");
+            diag.error(codes::E801, attr.name.span(), message, Some(help));
+        }
+    }
+}
+
 fn events(attr: &FrameAttr, diag: &Diag) -> Events {
     let values = [("direct", 0), ("pool", 1), ("heap", 2)];
     match choice(attr, &values, diag) {

@@ -45,7 +45,8 @@ const KNOWN: &[(&str, &[Place])] = &[
 pub fn read(system: &System, diag: &Diag) -> Settings {
     let mut settings = Settings::default();
     let attrs = system.attrs.frame.iter().filter_map(|attr| known(attr, Place::System, diag));
-    for attr in &attrs.listed() {
+    let attrs = attrs.listed();
+    for attr in &attrs {
         match attr.name.to_string().as_str() {
             "target" => parse::check_target(attr, diag),
             "stack" => settings.stack = argument(attr, "a number, as in `@@[stack(8)]`", diag),
@@ -60,6 +61,8 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
             _ => check_place(attr, Place::System, diag),
         }
     }
+    once(&attrs, diag);
+    modes::check_use(&attrs, &settings.modes, diag);
     mend::once(&mut settings.data, |key| &key.name, codes::E614, "the key", diag);
     settings.create = settings.create.filter(|name| is_free(name, system, diag));
     for function in system.actions.iter().chain(&system.operations) {
@@ -77,6 +80,18 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
         }
     }
     settings
+}
+
+/// `@@[stack(3)]` and then `@@[stack(4)]`, of which the last would win.
+fn once(attrs: &[FrameAttr], diag: &Diag) {
+    for (at, attr) in attrs.iter().enumerate() {
+        let one = !["data", "allow", "create"].iter().any(|many| attr.name == many);
+        if one && attrs[..at].iter().any(|other| other.name == attr.name) {
+            let message = format!("`@@[{}]` stands twice", attr.name);
+            let help = "leave one of them out".to_owned();
+            diag.error(codes::E801, attr.name.span(), message, Some(help));
+        }
+    }
 }
 
 /// Whether the constructor that a system names itself may have that name.

@@ -9,6 +9,12 @@ frame_runtime::frame_system! {
             $Off { toggle() { } }
     }
 
+    @@[overflow(grow)]
+    @@[event_id(string)]
+    @@[stack(3)]
+    @@[stack(4)]
+    @@system Fan { }
+
     @@[persist]
     fn native() {}
 }

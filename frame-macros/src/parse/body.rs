@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 
 use super::cursor::{Cursor, trees};
 use super::expressions::push_tokens;
-use super::{frame, slips};
+use super::{ends, frame, slips};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
@@ -59,7 +59,25 @@ impl<'d> Scanner<'d> {
         Block { group: group.clone(), stmts }
     }
 
+    /// Skips attributes and a label before a Frame statement, which becomes several of Rust's:
+    /// `#[cfg(…)]` would remove the first.
+    fn stray_prefix(&mut self, cur: &mut Cursor) {
+        let (start, first) = (cur.position(), cur.span());
+        cur.skip(ends::prefix_length(cur));
+        if cur.position() == start {
+            return;
+        }
+        if !frame::begins_statement(cur) {
+            cur.rewind(start);
+            return;
+        }
+        let message = "neither an attribute nor a label stands before a Frame statement";
+        let help = "put the statement into a block: `#[cfg(…)] { … }`".to_owned();
+        self.diag.error(codes::E002, first, message, Some(help));
+    }
+
     fn stmt(&mut self, cur: &mut Cursor) -> Stmt {
+        self.stray_prefix(cur);
         if let Some(stmt) = frame::statement(self, cur) {
             return Stmt { kind: StmtKind::Frame(stmt), semi: None };
         }

@@ -39,16 +39,16 @@ fn methods(cx: &Emit, id: EventId) -> TokenStream {
         let body = body(cx, id, &this, Record::New);
         return quote!(#attrs pub #public { #body });
     }
+    // A call from outside has a record of its own, which stays in registers.
     let outer = own("outer");
-    let run = cx.names.run();
-    let (within, args) = (cx.names.within(id), names(event));
-    let inner = inner_signature(cx, id, &this, &within, &outer);
-    let body = body(cx, id, &this, Record::Within(&outer));
+    let inner = inner_signature(cx, id, &this, &cx.names.within(id), &outer);
+    let fresh = body(cx, id, &this, Record::New);
+    let within = body(cx, id, &this, Record::Within(&outer));
     quote! {
         #attrs
-        pub #public { #this.#within(&mut #run::new(), #(#args),*) }
+        pub #public { #fresh }
 
-        #inner { #body }
+        #inner { #within }
     }
 }
 
@@ -214,6 +214,7 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
         Record::Within(outer) => Some(outer),
         Record::New | Record::Given => None,
     };
+    let takes_over = outer.is_some() && cx.plan.has_pending_calls();
     // What a caller has queued is performed even where this leaf ignores the event.
     let given = matches!(source, Record::Given) && cx.plan.has_run() && cx.plan.events[id].called;
     if is_direct(cx, id) && outer.is_none() && !given {
@@ -226,8 +227,10 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
             cx.plan.route(leaf, id).is_some_and(|handler| cx.plan.handlers[handler].run)
         });
     let run_init = uses_run.then(|| match source {
-        Record::Within(outer) => quote!(let #run = &mut #record::within(#outer);),
-        Record::New => quote!(let #run = &mut #record::new();),
+        Record::Within(outer) if takes_over => {
+            quote!(let #run = &mut #record::within(#outer);)
+        }
+        Record::Within(_) | Record::New => quote!(let #run = &mut #record::new();),
         Record::Given => TokenStream::new(),
     });
     let ret_init = event.ret.map(|ty| {
@@ -241,7 +244,7 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
         quote!(let #ret: &mut ::core::option::Option<#ty> = &mut #value;)
     });
     // What a caller has queued may be pending in each arm, else only what the arm itself did.
-    let within = outer.is_some() || given;
+    let within = takes_over || given;
     let arms = arms(cx, id, this, !within);
     let settle = (within && cx.needs_settle()).then(|| settle(cx, id, this));
     let moved =

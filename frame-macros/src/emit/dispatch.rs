@@ -337,7 +337,10 @@ fn arm(
     settles: bool,
 ) -> TokenStream {
     let event = &cx.plan.model.events[id];
-    let call = cx.call_handler(handler, this, &names(event), event.ret);
+    let call = match settles {
+        true => cx.answer(handler, this, &names(event)),
+        false => cx.call_handler(handler, this, &names(event), event.ret),
+    };
     let plan = &cx.plan.handlers[handler];
     if plan.jumps.is_empty() || plan.can_be_moved {
         let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));

@@ -54,30 +54,50 @@ impl Emit<'_, '_> {
             false => quote!(#ret,),
         });
         let call = quote!(#this.#name(#run #slot_arg #(#args),*));
-        match handler.shape {
-            Shape::Unit => quote!(#call;),
-            _ if slot.is_none() => quote!(let _ = #call;),
-            Shape::Value => quote!(*#ret = ::core::option::Option::Some(#call);),
-            Shape::Mixed => {
-                let value = own("value");
-                quote! {
-                    if let ::core::task::Poll::Ready(#value) = #call {
-                        *#ret = ::core::option::Option::Some(#value);
-                    }
-                }
-            }
-            Shape::MixedOption => {
-                let value = own("value");
-                quote! {
-                    match #call {
-                        ::core::option::Option::Some(::core::task::Poll::Pending) => {}
-                        ::core::option::Option::Some(::core::task::Poll::Ready(#value)) => {
-                            *#ret = ::core::option::Option::Some(#value);
-                        }
-                        ::core::option::Option::None => {
-                            *#ret = ::core::option::Option::Some(::core::option::Option::None);
-                        }
-                    }
+        match slot {
+            None if handler.shape != Shape::Unit => quote!(let _ = #call;),
+            _ => valued(
+                handler.shape,
+                &call,
+                |value| quote!(*#ret = ::core::option::Option::Some(#value);),
+            ),
+        }
+    }
+
+    /// Calls a handler from the method of its event, which returns a value of the handler's own
+    /// at once where nothing can be queued then: the slot would cost a copy.
+    pub fn answer(&self, id: HandlerId, this: &Ident, args: &[TokenStream]) -> TokenStream {
+        let (handler, event) = (&self.plan.handlers[id], &self.plan.model.handlers[id]);
+        if handler.forward.is_some() || handler.can_be_moved {
+            return self.call_handler(id, this, args, event.ret);
+        }
+        let name = self.names.handler(id);
+        let run = handler.run.then(|| own("run")).into_iter();
+        let slot = handler.slot.map(|_| own("ret")).into_iter();
+        let call = quote!(#this.#name(#(#run,)* #(#slot,)* #(#args),*));
+        valued(handler.shape, &call, |value| quote!(return #value;))
+    }
+}
+
+/// A call of a handler, and what is done with the value that it has of its own.
+fn valued(
+    shape: Shape,
+    call: &TokenStream,
+    take: impl Fn(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let value = own("value");
+    let taken = take(quote!(#value));
+    match shape {
+        Shape::Unit => quote!(#call;),
+        Shape::Value => take(call.clone()),
+        Shape::Mixed => quote!(if let ::core::task::Poll::Ready(#value) = #call { #taken }),
+        Shape::MixedOption => {
+            let none = take(quote!(::core::option::Option::None));
+            quote! {
+                match #call {
+                    ::core::option::Option::Some(::core::task::Poll::Pending) => {}
+                    ::core::option::Option::Some(::core::task::Poll::Ready(#value)) => { #taken }
+                    ::core::option::Option::None => { #none }
                 }
             }
         }

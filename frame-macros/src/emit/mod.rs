@@ -92,7 +92,7 @@ pub fn system(cx: &Emit) -> TokenStream {
         #types
         #events
         #lint
-        #[allow(dead_code, deprecated, unused_variables, single_use_lifetimes, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
+        #[allow(dead_code, deprecated, unreachable_code, unused_variables, single_use_lifetimes, clippy::pedantic, clippy::nursery, clippy::style, clippy::complexity)]
         impl #params #name #args #clause {
             #construct
             #inspectors

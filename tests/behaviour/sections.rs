@@ -810,6 +810,58 @@ mod names {
     }
 }
 
+mod params_and_variables {
+    frame_system! {
+        @@system Timer {
+            interface:
+                start(left: u32)
+                show(): [u32; 3]
+            machine:
+                $Idle {
+                    start(left: u32) { -> $Running(left) }
+                }
+                $Running(left: u32) => $Any {
+                    $.left: u32 = left * 2
+                    $.half: u32 = left / 2 + $.left * 100
+                    show(): [u32; 3] { [left, $.left, $.half] }
+                }
+                $Any {
+                    $.left: u32 = 0
+                }
+        }
+    }
+
+    #[test]
+    fn s2_a_variable_may_have_the_name_of_a_param_of_its_state() {
+        let mut timer = Timer::new();
+        timer.start(8);
+        assert_eq!(timer.show(), [8, 16, 1604]);
+    }
+
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct Piece {
+        from: u32,
+        to: u32,
+    }
+
+    frame_system! {
+        @@system Cutter($(piece: Piece)) {
+            interface:
+                cut(from: u32): Piece
+            machine:
+                $Whole(piece: Piece) {
+                    cut(from: u32): Piece { Piece { from, ..piece } }
+                }
+        }
+    }
+
+    #[test]
+    fn s2_a_param_may_stand_behind_two_dots() {
+        let mut cutter = Cutter::new(Piece { from: 1, to: 8 });
+        assert_eq!(cutter.cut(3), Piece { from: 3, to: 8 });
+    }
+}
+
 mod fragments {
     macro_rules! gauge {
         (

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::Emit;
 use super::body::params_beside;
-use super::{Emit, names::own};
+use super::names::{Kind, own};
 use crate::ast::{Access, StateVar};
 use crate::gather::Gather;
 use crate::model::{Param, StateId, unraw};
@@ -44,9 +45,15 @@ pub struct Slot<'a> {
     pub variable: Option<&'a StateVar>,
 }
 
+impl Slot<'_> {
+    fn kind(&self) -> Kind {
+        if self.variable.is_some() { Kind::Variable } else { Kind::Param }
+    }
+}
+
 /// `self.__state[__Lamp_at_On_level]`
 fn place(cx: &Emit, state: StateId, slot: &Slot) -> TokenStream {
-    let place = cx.names.place(state, slot.name);
+    let place = cx.names.place(state, slot.name, slot.kind());
     let (leaf, ty, field) = (cx.names.leaf(), &slot.ty, &slot.field);
     let used = cx.leaf_generics();
     let (params, args, clause) = used.split_for_impl();
@@ -85,7 +92,7 @@ fn borrow(cx: &Emit, state: StateId, unique: bool) -> TokenStream {
         Some(_) => quote!(& #mutable #ty),
         None => quote!(&#ty),
     });
-    let locals: Vec<Ident> = slots.iter().map(|slot| local(slot.name)).listed();
+    let locals: Vec<Ident> = slots.iter().map(|slot| local(&slot.field)).listed();
     let found = holders(cx, state, &quote!(#(#fields: #locals),*), &quote!((#(#locals,)*)));
     quote! {
         #[allow(dead_code, clippy::type_complexity)]
@@ -151,11 +158,10 @@ impl<'a> Emit<'_, 'a> {
     /// What a state itself holds, in the order it is made.
     pub fn slots(&self, state: StateId) -> Vec<Slot<'a>> {
         let storage = &self.plan.states[state].storage;
-        let slot = |name: &'a Ident, ty, variable| Slot {
-            name,
-            field: self.names.slot(state, name),
-            ty,
-            variable,
+        let slot = |name: &'a Ident, ty, variable| {
+            let mut slot = Slot { name, field: name.clone(), ty, variable };
+            slot.field = self.names.slot(state, name, slot.kind());
+            slot
         };
         let params = storage
             .params

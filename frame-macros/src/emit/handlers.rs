@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner, is_copy, params_beside};
-use super::names::own;
+use super::names::{Kind, own};
 use super::{Emit, generics, reading};
 use crate::gather::Gather;
 use crate::model::*;
@@ -271,7 +271,7 @@ fn state_param(
         (false, false) => held(place),
     };
     if holders == [state] {
-        let place = cx.names.place(state, param.name);
+        let place = cx.names.place(state, param.name, Kind::Param);
         return read(quote!(#this.__state[#place]));
     }
     let leaf = cx.names.leaf();
@@ -281,7 +281,8 @@ fn state_param(
         .iter()
         .filter_map(|at| {
             let holder = cx.plan.states[*at].chain.iter().find(|s| holders.contains(s))?;
-            let (variant, field) = (cx.variant(*at), cx.names.slot(*holder, param.name));
+            let (variant, field) =
+                (cx.variant(*at), cx.names.slot(*holder, param.name, Kind::Param));
             Some(quote!(#leaf::#variant { #field: held, .. } => ::core::clone::Clone::clone(held),))
         })
         .listed();

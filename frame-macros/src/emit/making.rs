@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner, hand_on, is_copy};
-use super::compartments::Slot;
+use super::compartments::{self, Slot};
 use super::names::own;
 use crate::gather::Gather;
 use crate::model::{StateId, unraw};
@@ -266,7 +266,7 @@ fn compartment(
         }
     });
     let vars = storage.vars.iter().map(|var| {
-        let (name, ty) = (&var.name, &var.ty);
+        let (name, ty) = (compartments::local(&var.name), &var.ty);
         let ty = ty.as_ref().map(|ty| quote!(: #ty));
         let mut body = Body::new(cx, Owner::Variable(state), this.clone());
         let init = var.init.as_ref();
@@ -289,7 +289,10 @@ fn compartment(
         }
     });
     let slots = cx.slots(state);
-    let names = slots.iter().map(|slot| slot.name);
+    let names = slots.iter().map(|slot| match slot.variable {
+        Some(var) => compartments::local(&var.name),
+        None => slot.name.clone(),
+    });
     quote!({ #(#bindings)* #(#vars)* (#(#names,)*) })
 }
 

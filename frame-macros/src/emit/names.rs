@@ -18,12 +18,21 @@ pub struct Names {
     states: Vec<String>,
     events: Vec<String>,
     variants: Vec<String>,
-    /// What each state holds, by name.
+    /// What each state holds.
     slots: Vec<Vec<SlotNames>>,
 }
 
+/// A state may give a variable the name of one of its params.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Variable,
+    Param,
+}
+
+type Declared = (String, Kind);
+
 struct SlotNames {
-    written: String,
+    written: Declared,
     /// The field in the variants of the leaf enum.
     field: String,
     /// The index that reaches it.
@@ -145,20 +154,20 @@ impl Names {
     }
 
     /// The field for a state's param or variable.
-    pub fn slot(&self, state: StateId, name: &Ident) -> Ident {
-        let mut field = own_raw(&self.slot_names(state, name).field);
+    pub fn slot(&self, state: StateId, name: &Ident, kind: Kind) -> Ident {
+        let mut field = own_raw(&self.slot_names(state, name, kind).field);
         field.set_span(at(name.span()));
         field
     }
 
     /// The index that reaches a state's param or variable.
-    pub fn place(&self, state: StateId, name: &Ident) -> Ident {
-        self.of_system(&self.slot_names(state, name).place)
+    pub fn place(&self, state: StateId, name: &Ident, kind: Kind) -> Ident {
+        self.of_system(&self.slot_names(state, name, kind).place)
     }
 
-    fn slot_names(&self, state: StateId, name: &Ident) -> &SlotNames {
-        let (slots, name) = (&self.slots[state], unraw(name));
-        slots.iter().find(|slot| slot.written == name).expect("a state's own slots have names")
+    fn slot_names(&self, state: StateId, name: &Ident, kind: Kind) -> &SlotNames {
+        let (slots, written) = (&self.slots[state], (unraw(name), kind));
+        slots.iter().find(|slot| slot.written == written).expect("a state's own slots have names")
     }
 
     /// The function that borrows all variables of a state.
@@ -257,49 +266,51 @@ fn variants(model: &Model) -> Vec<String> {
 }
 
 /// A param or variable is a field of its own name, unless an ancestor or a descendant of its
-/// state, which lies in the same variant, has the name too.
+/// state, which lies in the same variant, has the name too. Of a param and a variable of one
+/// name the variable has it.
 fn slots(model: &Model, states: &[String]) -> Vec<Vec<SlotNames>> {
-    let declared: Vec<BTreeSet<String>> = model.states.iter().map(declared).listed();
+    let declared: Vec<BTreeSet<Declared>> = model.states.iter().map(declared).listed();
     let shared = shared(model, &declared);
     let (mut fields, mut places) = (BTreeMap::new(), BTreeMap::new());
-    for name in declared.iter().flatten() {
+    for (name, _) in declared.iter().flatten() {
         fields.insert(name.clone(), 1);
     }
     let mut slots: Vec<Vec<SlotNames>> = Vec::new();
-    for (state, declared) in declared.into_iter().enumerate() {
-        let named = |written: String| {
-            let field = match shared[state].contains(&written) {
-                true => unique(&mut fields, format!("{}_{written}", states[state])),
-                false => written.clone(),
+    for (state, declared) in declared.iter().enumerate() {
+        let named = |written: &Declared| {
+            let (name, kind) = written;
+            let hidden = *kind == Kind::Param && declared.contains(&(name.clone(), Kind::Variable));
+            let field = match hidden || shared[state].contains(name) {
+                true => unique(&mut fields, format!("{}_{name}", states[state])),
+                false => name.clone(),
             };
-            let place = format!("at_{}_{written}", unraw(model.state_name(state)));
-            SlotNames { written, field, place: unique(&mut places, place) }
+            let place = format!("at_{}_{name}", unraw(model.state_name(state)));
+            SlotNames { written: written.clone(), field, place: unique(&mut places, place) }
         };
-        slots.push(declared.into_iter().map(named).listed());
+        slots.push(declared.iter().map(named).listed());
     }
     slots
 }
 
 /// For each state the names that a state above or below it declares too.
-fn shared(model: &Model, declared: &[BTreeSet<String>]) -> Vec<BTreeSet<String>> {
+fn shared(model: &Model, declared: &[BTreeSet<Declared>]) -> Vec<BTreeSet<String>> {
+    let names = |state: StateId| declared[state].iter().map(|(name, _)| name);
     let mut shared = vec![BTreeSet::new(); declared.len()];
     for state in 0..declared.len() {
         for ancestor in &model.chain(state)[1..] {
-            for name in &declared[state] {
-                if declared[*ancestor].contains(name) {
-                    shared[state].insert(name.clone());
-                    shared[*ancestor].insert(name.clone());
-                }
+            for name in names(state).filter(|name| names(*ancestor).any(|other| other == *name)) {
+                shared[state].insert(name.clone());
+                shared[*ancestor].insert(name.clone());
             }
         }
     }
     shared
 }
 
-fn declared(state: &State) -> BTreeSet<String> {
+fn declared(state: &State) -> BTreeSet<Declared> {
     let mut names = BTreeSet::new();
-    names.extend(state.params.iter().map(|param| unraw(param.name)));
-    names.extend(state.ast.vars.iter().map(|var| unraw(&var.name)));
+    names.extend(state.params.iter().map(|param| (unraw(param.name), Kind::Param)));
+    names.extend(state.ast.vars.iter().map(|var| (unraw(&var.name), Kind::Variable)));
     names
 }
 

@@ -88,13 +88,15 @@ fn looks(tokens: TokenStream, name: &str, formatted: bool) -> bool {
         TokenTree::Ident(ident) if ident == "self" => punct(Some(at + 1), '.'),
         TokenTree::Ident(ident) if ident == name => {
             let before = at.checked_sub(1);
+            // `other.name`, but not `0..name`.
+            let member = punct(before, '.') && !punct(at.checked_sub(2), '.');
             let reader = punct(Some(at + 1), '.') && word(at + 2, &READERS);
             let argument =
                 (at + 1 == tokens.len() || punct(Some(at + 1), ',')) && punct(before, ',');
             // Nothing can be moved out of an element, and the param cannot be written to.
             let indexed = matches!(tokens.get(at + 1), Some(TokenTree::Group(group))
                 if group.delimiter() == Delimiter::Bracket);
-            punct(before, '.') || punct(before, '&') || reader || indexed || formatted && argument
+            member || punct(before, '&') || reader || indexed || formatted && argument
         }
         TokenTree::Group(group) => {
             let formats = at >= 2

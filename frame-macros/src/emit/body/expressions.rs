@@ -9,7 +9,7 @@ use super::shape::*;
 use super::{Body, End, Owner, beginning, regroup};
 use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::compartments::local;
-use crate::emit::names::{at, member, own};
+use crate::emit::names::{Kind, at, member, own};
 use crate::emit::types::data_field;
 use crate::gather::Gather;
 use crate::model::{StateId, Trigger};
@@ -230,7 +230,9 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let state = match self.owner {
             Owner::Handler(id) => self.model().handlers[id].state,
             Owner::Variable(state) if self.has_variable(state, name) => {
-                return name.to_token_stream();
+                let mut local = local(name);
+                local.set_span(at(name.span()));
+                return local.to_token_stream();
             }
             _ => return self.cx.mistake(name.span()),
         };
@@ -247,7 +249,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             local.set_span(at(name.span()));
             return quote_spanned!(at(name.span())=> (*#local));
         }
-        let mut place = self.cx.names.place(state, name);
+        let mut place = self.cx.names.place(state, name, Kind::Variable);
         place.set_span(at(name.span()));
         let this = self.this_at(name.span());
         quote_spanned!(at(name.span())=> #this.__state[#place])

@@ -395,6 +395,70 @@ mod conversation {
     }
 }
 
+mod copied_params {
+    use std::cell::Cell;
+
+    thread_local! {
+        static COPIES: Cell<u32> = const { Cell::new(0) };
+    }
+
+    #[derive(Debug, Default, PartialEq)]
+    pub struct Host(pub &'static str);
+
+    impl Clone for Host {
+        fn clone(&self) -> Self {
+            COPIES.set(COPIES.get() + 1);
+            Host(self.0)
+        }
+    }
+
+    frame_system! {
+        @@system Client {
+            interface:
+                dial(host: Host)
+                tick(now: u32): &'static str
+                renamed(): Host
+            machine:
+                $Idle {
+                    dial(host: Host) { -> $Waiting(host, 3) }
+                }
+                $Waiting(host: Host, until: u32) {
+                    tick(now: u32): &'static str {
+                        if now >= until {
+                            -> (host) $Open(host, now)
+                            @@:("opened")
+                        }
+                        "waiting"
+                    }
+                }
+                $Open(host: Host, since: u32) {
+                    $>(from: Host) { self.log.push((from, since)); }
+                    tick(now: u32): &'static str {
+                        let host = Host("another");
+                        if now > since { -> $Waiting(host, 9) }
+                        "open"
+                    }
+                    renamed(): Host { host }
+                }
+            domain:
+                pub log: Vec<(Host, u32)>
+        }
+    }
+
+    #[test]
+    fn s7_a_param_is_copied_where_it_is_handed_on_and_not_before() {
+        let mut client = Client::new();
+        COPIES.set(0);
+        client.dial(Host("a"));
+        assert_eq!((client.tick(1), client.tick(2), COPIES.get()), ("waiting", "waiting", 0));
+        assert_eq!((client.tick(3), COPIES.get()), ("opened", 2));
+        assert_eq!((client.renamed(), &client.log[..]), (Host("a"), &[(Host("a"), 3)][..]));
+        assert_eq!((client.tick(3), client.tick(4)), ("open", ""));
+        assert_eq!((client.tick(8), client.tick(9)), ("waiting", "opened"));
+        assert_eq!(client.renamed(), Host("another"));
+    }
+}
+
 mod bounds {
     pub trait View<'v> {
         type Item: Copy;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::body::{Body, Owner, is_copy, params_beside};
+use super::body::{Body, Owner, is_copy, params_beside, read_params};
 use super::names::{Kind, own};
 use super::{Emit, generics, reading};
 use crate::gather::Gather;
@@ -202,8 +202,7 @@ fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     params.retain(|(param, _)| !beside.contains(&param.name));
     let params = params.into_iter().map(|(param, holders)| {
         let name = param.name;
-        let looks = handler.ast.default.is_none()
-            && reading::only_looks(&handler.ast.body, &name.to_string());
+        let looks = only_looks(handler, name);
         let value = state_param(cx, this, handler.state, &param, &holders, looks);
         quote!(#[allow(unused_variables)] let #name = #value;)
     });
@@ -249,12 +248,22 @@ fn visible_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<(Param<'a
 
 /// A state param for someone who must leave it in its place: cloned, or borrowed where
 /// its type cannot be.
-pub fn held(place: TokenStream) -> TokenStream {
+pub fn held(borrowed: TokenStream) -> TokenStream {
     quote!({
         #[allow(unused_imports)]
         use #RUNTIME::Borrowed as _;
-        #RUNTIME::Held(&#place).value()
+        #RUNTIME::Held(#borrowed).value()
     })
+}
+
+/// Whether a name in a handler's body is a param of its state that it has as a borrow.
+pub fn is_borrowed(cx: &Emit, handler: &Handler, name: &Ident) -> bool {
+    params_beside(cx, handler).contains(&name)
+        || read_params(cx, handler).contains(&name) && only_looks(handler, name)
+}
+
+fn only_looks(handler: &Handler, name: &Ident) -> bool {
+    handler.ast.default.is_none() && reading::only_looks(&handler.ast.body, &name.to_string())
 }
 
 fn state_param(
@@ -268,7 +277,7 @@ fn state_param(
     let read = |place: TokenStream| match (is_copy(param.ty), looks) {
         (true, _) => place,
         (false, true) => quote!(&#place),
-        (false, false) => held(place),
+        (false, false) => held(quote!(&#place)),
     };
     if holders == [state] {
         let place = cx.names.place(state, param.name, Kind::Param);

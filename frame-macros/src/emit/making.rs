@@ -278,7 +278,7 @@ fn compartment(
         let kept: Vec<TokenStream> = kept
             .map(|param| {
                 let name = param.name;
-                let own = super::handlers::held(quote!(#name));
+                let own = super::handlers::held(quote!(&#name));
                 quote!(let #name = #own;)
             })
             .listed();

@@ -63,7 +63,7 @@ pub fn only_looks(body: &Block, name: &str) -> bool {
 
 /// Whether the body looks at `name`, whatever else it does.
 pub fn only_looks_at(body: &Block, name: &str) -> bool {
-    looks(body.group.stream(), name, false)
+    looks(body.group.stream(), name, None)
 }
 
 /// Whether the state is used in other ways than by its params.
@@ -79,8 +79,9 @@ impl<'a> Visit<'a> for Uses {
     }
 }
 
-/// Whether every mention of `name` is a look at it, and `self` is never handed away.
-fn looks(tokens: TokenStream, name: &str, formatted: bool) -> bool {
+/// Whether every mention of `name` is a look at it, and `self` is never handed away. From
+/// `arguments` on, so is a mention that stands alone between commas.
+fn looks(tokens: TokenStream, name: &str, arguments: Option<usize>) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().listed();
     let punct = |at: Option<usize>, c: char| matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == c);
     let word = |at: usize, words: &[&str]| matches!(tokens.get(at), Some(TokenTree::Ident(ident)) if words.iter().any(|word| ident == word));
@@ -91,19 +92,27 @@ fn looks(tokens: TokenStream, name: &str, formatted: bool) -> bool {
             // `other.name`, but not `0..name`.
             let member = punct(before, '.') && !punct(at.checked_sub(2), '.');
             let reader = punct(Some(at + 1), '.') && word(at + 2, &READERS);
-            let argument =
-                (at + 1 == tokens.len() || punct(Some(at + 1), ',')) && punct(before, ',');
+            let argument = arguments.is_some_and(|from| at >= from)
+                && (at + 1 == tokens.len() || punct(Some(at + 1), ','))
+                && (at == 0 || punct(before, ','));
             // Nothing can be moved out of an element, and the param cannot be written to.
             let indexed = matches!(tokens.get(at + 1), Some(TokenTree::Group(group))
                 if group.delimiter() == Delimiter::Bracket);
-            member || punct(before, '&') || reader || indexed || formatted && argument
+            member || punct(before, '&') || reader || indexed || argument
         }
         TokenTree::Group(group) => {
-            let formats = at >= 2
-                && punct(at.checked_sub(1), '!')
-                && word(at - 2, &FORMATTERS)
-                && group.delimiter() == Delimiter::Parenthesis;
-            looks(group.stream(), name, formats)
+            let behind = |c| punct(at.checked_sub(1), c);
+            let formats = at >= 2 && behind('!') && word(at - 2, &FORMATTERS);
+            // `-> (name) $S(name)` copies what it hands on, when it does.
+            let hands_on = behind('>') && punct(at.checked_sub(2), '-')
+                || matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(TokenTree::Ident(_)))
+                    && punct(at.checked_sub(2), '$');
+            let arguments = match group.delimiter() == Delimiter::Parenthesis {
+                true if formats => Some(1),
+                true if hands_on => Some(0),
+                _ => None,
+            };
+            looks(group.stream(), name, arguments)
         }
         _ => true,
     })

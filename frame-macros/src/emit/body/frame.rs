@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
-use crate::ast::{Access, Args, Code, FrameStmt, Stmt, StmtKind, Transition, Type};
-use crate::emit::handlers::{given_name, hidden_name};
+use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
+use crate::emit::handlers::{given_name, held, hidden_name, is_borrowed};
 use crate::emit::names::{self, own};
 use crate::gather::Gather;
 use crate::model::{HandlerId, Param, Trigger, unraw};
@@ -220,15 +220,27 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             .iter()
             .enumerate()
             .map(|(at, field)| match (given.get(at), field.optional) {
-                (Some(code), false) => self.value(code, Some(field.param.ty)),
+                (Some(code), false) => self.handed(code, field.param.ty),
                 (Some(code), true) => {
-                    let value = self.value(code, Some(field.param.ty));
+                    let value = self.handed(code, field.param.ty);
                     quote!(::core::option::Option::Some(#value))
                 }
                 (None, false) => self.cx.default_of(&field.param),
                 (None, true) => quote!(::core::option::Option::None),
             })
             .listed()
+    }
+
+    /// The value of an argument. A param of the state that is left is copied here, and not
+    /// where the handler stays in the state.
+    fn handed(&mut self, code: &'e Code, ty: &Type) -> TokenStream {
+        let handler = &self.model().handlers[self.handler().expect("only handlers queue")];
+        match code.as_slice() {
+            [Piece::Token(TokenTree::Ident(name))] if is_borrowed(self.cx, handler, name) => {
+                held(name.to_token_stream())
+            }
+            _ => self.value(code, Some(ty)),
+        }
     }
 
     fn enter_values(

@@ -66,8 +66,8 @@ pub fn params_beside<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Id
     if beside { read } else { Vec::new() }
 }
 
-/// The params of its state that a handler reads and that cost something to copy.
-fn read_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
+/// The params of its state that a handler reads and that may cost something to copy.
+pub fn read_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
     let params = cx.plan.states[handler.state].storage.params.iter();
     params
         .filter(|param| {

@@ -272,10 +272,7 @@ fn is_direct(cx: &Emit, id: EventId) -> bool {
 fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let args = names(event);
-    let unanswered = match event.default {
-        Some(default) => Body::new(cx, Owner::Value, this.clone()).value(default, event.ret),
-        None => super::unset::value(cx, id),
-    };
+    let unanswered = unanswered(cx, id, this);
     if !cx.has_states() {
         return unanswered;
     }
@@ -289,6 +286,15 @@ fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
     let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => #unanswered,));
     let current = cx.current(this);
     quote!(match #current { #(#arms)* #rest })
+}
+
+/// The value of an event that a leaf ignores.
+pub fn unanswered(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
+    let event = &cx.plan.model.events[id];
+    match event.default {
+        Some(default) => Body::new(cx, Owner::Value, this.clone()).value(default, event.ret),
+        None => super::unset::value(cx, id),
+    }
 }
 
 /// The leaves that run each handler.

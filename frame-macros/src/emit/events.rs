@@ -348,18 +348,36 @@ fn dispatch(cx: &Emit) -> TokenStream {
 
 /// What `dispatch` does in one state.
 fn state_arm(cx: &Emit, this: &Ident, leaf: StateId) -> TokenStream {
-    let (events, replies) = (cx.event_enum(), cx.reply_enum());
+    let replies = cx.reply_enum();
     let (handled, ignored): (Vec<_>, Vec<_>) =
         cx.sent_events().partition(|id| cx.plan.route(leaf, *id).is_some());
     let (dropped, answered): (Vec<_>, Vec<_>) =
         ignored.into_iter().partition(|id| cx.is_dropped_when_ignored(*id));
     let arms = handled.into_iter().map(|id| sent_arm(cx, this, id));
-    let answered = answered.into_iter().map(|id| cx.event_variant(id)).listed();
-    let answered = (!answered.is_empty())
-        .then(|| quote!(#(#events::#answered { .. })|* => #this.__dispatch_ignored(event),));
+    let answered = match cx.modes().has_event_objects() {
+        false => answered.into_iter().map(|id| answer_arm(cx, this, id)).collect(),
+        true => ignored_arm(cx, this, &answered),
+    };
     let dropped = (!dropped.is_empty()).then(|| quote!(_ => #replies::Nothing,));
     let pattern = cx.current_pattern(leaf);
     quote!(#pattern => match event { #(#arms)* #answered #dropped },)
+}
+
+/// What answers the events that a state ignores: the kernel, which has them go through it.
+fn ignored_arm(cx: &Emit, this: &Ident, ignored: &[EventId]) -> TokenStream {
+    if ignored.is_empty() {
+        return TokenStream::new();
+    }
+    let events = cx.event_enum();
+    let ignored = ignored.iter().map(|id| cx.event_variant(*id));
+    quote!(#(#events::#ignored { .. })|* => #this.__dispatch_ignored(event),)
+}
+
+/// The answer to an event that a state ignores.
+fn answer_arm(cx: &Emit, this: &Ident, id: EventId) -> TokenStream {
+    let (events, replies, variant) = (cx.event_enum(), cx.reply_enum(), cx.event_variant(id));
+    let value = super::dispatch::unanswered(cx, id, this);
+    quote!(#events::#variant { .. } => #replies::#variant(#value),)
 }
 
 /// An event by value as a call of its method.

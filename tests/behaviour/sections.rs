@@ -850,7 +850,10 @@ mod params_and_variables {
                 cut(from: u32): Piece
             machine:
                 $Whole(piece: Piece) {
-                    cut(from: u32): Piece { Piece { from, ..piece } }
+                    cut(from: u32): Piece {
+                        let Piece { to, .. } = Piece { from, ..piece };
+                        Piece { from, to }
+                    }
                 }
         }
     }

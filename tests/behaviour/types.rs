@@ -459,6 +459,43 @@ mod copied_params {
     }
 }
 
+mod params_of_descendants {
+    /// Neither `Clone` nor `Default`.
+    #[derive(Debug, PartialEq)]
+    pub struct Instant(pub u32);
+
+    frame_system! {
+        @@system Session {
+            interface:
+                open(at: Instant)
+                age(now: u32): u32
+            machine:
+                $Closed {
+                    open(at: Instant) { -> $Greeting(at) }
+                }
+                $Greeting(since: Instant) => $Open {
+                    open(at: Instant) { -> $Working(at, 5) }
+                    => $^
+                }
+                $Working(since: Instant, tasks: u32) => $Open {
+                    => $^
+                }
+                $Open {
+                    age(now: u32): u32 { now - (&since).0 + tasks }
+                }
+        }
+    }
+
+    #[test]
+    fn r13_an_ancestor_that_looks_at_a_param_needs_no_copy_of_it() {
+        let mut session = Session::new();
+        session.open(Instant(3));
+        assert_eq!((session.age(10), session.state()), (7, SessionState::Greeting));
+        session.open(Instant(4));
+        assert_eq!(session.age(10), 11);
+    }
+}
+
 mod bounds {
     pub trait View<'v> {
         type Item: Copy;

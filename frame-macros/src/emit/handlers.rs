@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::body::{Body, Owner, is_copy, params_beside, read_params};
+use super::body::{Body, Owner, is_copy, params_beside};
 use super::names::{Kind, own};
 use super::{Emit, generics, reading};
 use crate::gather::Gather;
@@ -256,14 +256,26 @@ pub fn held(borrowed: TokenStream) -> TokenStream {
     })
 }
 
-/// Whether a name in a handler's body is a param of its state that it has as a borrow.
+/// Whether a name in a handler's body is a state param that it has as a borrow.
 pub fn is_borrowed(cx: &Emit, handler: &Handler, name: &Ident) -> bool {
+    let mut visible = visible_params(cx, handler).into_iter();
     params_beside(cx, handler).contains(&name)
-        || read_params(cx, handler).contains(&name) && only_looks(handler, name)
+        || visible.any(|(param, holders)| {
+            param.name == name
+                && !is_copy(param.ty)
+                && only_looks(handler, name)
+                && all_hold(cx, handler.state, &holders)
+        })
 }
 
 fn only_looks(handler: &Handler, name: &Ident) -> bool {
     handler.ast.default.is_none() && reading::only_looks(&handler.ast.body, &name.to_string())
+}
+
+/// Whether one of `holders` is current whenever a handler of `state` runs.
+fn all_hold(cx: &Emit, state: StateId, holders: &[StateId]) -> bool {
+    let mut leaves = cx.plan.leaves_of(state);
+    leaves.all(|leaf| cx.plan.states[leaf].chain.iter().any(|at| holders.contains(at)))
 }
 
 fn state_param(
@@ -285,6 +297,11 @@ fn state_param(
     }
     let leaf = cx.names.leaf();
     let ty = param.ty;
+    let all = all_hold(cx, state, holders);
+    let value = match all && looks && !is_copy(ty) {
+        true => quote!(held),
+        false => quote!(::core::clone::Clone::clone(held)),
+    };
     let leaves: Vec<StateId> = cx.plan.leaves_of(state).listed();
     let arms: Vec<TokenStream> = leaves
         .iter()
@@ -292,10 +309,15 @@ fn state_param(
             let holder = cx.plan.states[*at].chain.iter().find(|s| holders.contains(s))?;
             let (variant, field) =
                 (cx.variant(*at), cx.names.slot(*holder, param.name, Kind::Param));
-            Some(quote!(#leaf::#variant { #field: held, .. } => ::core::clone::Clone::clone(held),))
+            Some(quote!(#leaf::#variant { #field: held, .. } => #value,))
         })
         .listed();
-    let rest = (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere)
-        .then(|| quote!(_ => <#ty as ::core::default::Default>::default(),));
+    let name = unraw(cx.plan.model.state_name(state));
+    let missing = match all {
+        true => quote!(#RUNTIME::state_was_left(#name)),
+        false => quote!(<#ty as ::core::default::Default>::default()),
+    };
+    let rest =
+        (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => #missing,));
     quote!(match &#this.__state { #(#arms)* #rest })
 }

@@ -24,7 +24,7 @@ use shape::{ends_without_value, is_mistake};
 
 pub use construct::{argument, outside};
 pub use frame::{hand_on, is_copy};
-pub use variables::{params_beside, read_params};
+pub use variables::params_beside;
 
 /// Whose code is emitted; that decides what the Frame text in it means.
 #[derive(Clone, Copy)]

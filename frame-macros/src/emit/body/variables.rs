@@ -67,7 +67,7 @@ pub fn params_beside<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Id
 }
 
 /// The params of its state that a handler reads and that may cost something to copy.
-pub fn read_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
+fn read_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
     let params = cx.plan.states[handler.state].storage.params.iter();
     params
         .filter(|param| {

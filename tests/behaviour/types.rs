@@ -459,6 +459,84 @@ mod copied_params {
     }
 }
 
+mod taken_params {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    frame_system! {
+        @@system Relay {
+            interface:
+                open(name: String, parts: Vec<u8>)
+                pass(by: u32): usize
+                twice()
+                push()
+                back()
+                name(): String
+            machine:
+                $Idle {
+                    open(name: String, parts: Vec<u8>) { -> $Held(name, parts) }
+                }
+                $Held(name: String, parts: Vec<u8>) {
+                    pass(by: u32): usize {
+                        if by > 9 { return 0; }
+                        -> (parts, name.len()) $Passed(name, 10 / by)
+                        @@:(name.len() + parts.len())
+                    }
+                    twice() { -> $Pair(name, name) }
+                    push() { push$ -> $Passed(name, 1) }
+                    name(): String { name }
+                }
+                $Passed(name: String, share: u32) {
+                    $.log: Vec<u8> = Vec::with_capacity(4)
+                    $>(parts: Vec<u8>, length: usize) {
+                        $.log = parts;
+                        $.log.push(length as u8);
+                    }
+                    <$ { self.left += name.len(); }
+                    open(name: String, parts: Vec<u8>) { -> $Held(name, parts) }
+                    pass(by: u32): usize { $.log.len() + share as usize }
+                    twice() { -> $Pair(name, String::new()) }
+                    back() { -> pop$ }
+                    name(): String { name }
+                }
+                $Pair(name: String, other: String) {
+                    name(): String { format!("{name}+{other}") }
+                }
+            domain:
+                pub left: usize = 0
+        }
+    }
+
+    fn held() -> Relay {
+        let mut relay = Relay::new();
+        relay.open("abc".to_string(), vec![1, 2]);
+        relay
+    }
+
+    #[test]
+    fn s7_a_transition_hands_params_on_whole() {
+        let mut relay = held();
+        assert_eq!((relay.pass(10), relay.pass(5)), (0, 5));
+        assert_eq!((relay.name(), relay.pass(0)), ("abc".to_string(), 5));
+        relay.twice();
+        assert_eq!((relay.name(), relay.left), ("abc+".to_string(), 3));
+        let mut relay = held();
+        relay.twice();
+        assert_eq!(relay.name(), "abc+abc");
+        let mut relay = held();
+        relay.push();
+        assert_eq!(relay.name(), "abc");
+        relay.back();
+        assert_eq!((relay.name(), relay.left), ("abc".to_string(), 3));
+    }
+
+    #[test]
+    fn r27_a_panic_in_an_argument_leaves_the_params_in_their_state() {
+        let mut relay = held();
+        assert!(catch_unwind(AssertUnwindSafe(|| relay.pass(0))).is_err());
+        assert_eq!((relay.name(), relay.pass(2)), ("abc".to_string(), 5));
+    }
+}
+
 mod params_of_descendants {
     /// Neither `Clone` nor `Default`.
     #[derive(Debug, PartialEq)]

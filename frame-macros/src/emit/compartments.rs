@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Emit;
-use super::body::params_beside;
+use super::body::{is_takeable, params_beside};
 use super::names::{Kind, own};
 use crate::ast::{Access, StateVar};
 use crate::gather::Gather;
@@ -43,6 +43,8 @@ pub struct Slot<'a> {
     pub field: Ident,
     pub ty: TokenStream,
     pub variable: Option<&'a StateVar>,
+    /// Whether it is a param that a transition may take.
+    pub takeable: bool,
 }
 
 impl Slot<'_> {
@@ -58,8 +60,8 @@ fn place(cx: &Emit, state: StateId, slot: &Slot) -> TokenStream {
     let used = cx.leaf_generics();
     let (params, args, clause) = used.split_for_impl();
     let found = holders(cx, state, &quote!(#field: place), &quote!(place));
-    // State params are read only.
-    let written = slot.variable.map(|_| {
+    // State params are read only, until a transition takes them.
+    let written = (slot.variable.is_some() || slot.takeable).then(|| {
         quote! {
             impl #params ::core::ops::IndexMut<#place> for #leaf #args #clause {
                 #[inline]
@@ -158,18 +160,18 @@ impl<'a> Emit<'_, 'a> {
     /// What a state itself holds, in the order it is made.
     pub fn slots(&self, state: StateId) -> Vec<Slot<'a>> {
         let storage = &self.plan.states[state].storage;
-        let slot = |name: &'a Ident, ty, variable| {
-            let mut slot = Slot { name, field: name.clone(), ty, variable };
+        let slot = |name: &'a Ident, ty, variable, takeable| {
+            let mut slot = Slot { name, field: name.clone(), ty, variable, takeable };
             slot.field = self.names.slot(state, name, slot.kind());
             slot
         };
         let params = storage
             .params
             .iter()
-            .map(|Param { name, ty, .. }| slot(name, ty.to_token_stream(), None));
+            .map(|Param { name, ty, .. }| slot(name, ty.to_token_stream(), None, is_takeable(ty)));
         let vars = storage.vars.iter().map(|var| {
             let ty = var.ty.as_ref().map_or_else(|| quote!(_), ToTokens::to_token_stream);
-            slot(&var.name, ty, Some(*var))
+            slot(&var.name, ty, Some(*var), false)
         });
         params.chain(vars).listed()
     }

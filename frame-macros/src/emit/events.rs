@@ -355,7 +355,7 @@ fn state_arm(cx: &Emit, this: &Ident, leaf: StateId) -> TokenStream {
         ignored.into_iter().partition(|id| cx.is_dropped_when_ignored(*id));
     let arms = handled.into_iter().map(|id| sent_arm(cx, this, id));
     let answered = match cx.modes().has_event_objects() {
-        false => answered.into_iter().map(|id| answer_arm(cx, this, id)).collect(),
+        false => answered.into_iter().map(|id| answer_arm(cx, this, id)).joined(),
         true => ignored_arm(cx, this, &answered),
     };
     let dropped = (!dropped.is_empty()).then(|| quote!(_ => #replies::Nothing,));

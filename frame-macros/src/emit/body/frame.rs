@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::Body;
+use super::{Body, taking};
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
 use crate::emit::handlers::{given_name, held, hidden_name, is_borrowed};
 use crate::emit::names::{self, own};
@@ -168,11 +168,15 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
         let (exit_args, enter_args) = (&transition.exit_args, &transition.enter_args);
         let mut along = Along { transition, kept: TokenStream::new() };
+        let taken = self.taken(id, &jump, transition);
+        let before = std::mem::replace(&mut self.taken, taken);
         let mut values = Vec::new();
         values.extend(self.given(exit_args.as_ref(), &payload.exit));
         values.extend(self.enter_values(id, transition, &payload.enter, &mut along));
         values.extend(self.given(transition.state_args(), &payload.state));
         values.extend(self.event_values(id, jump.forward, &payload.event, &mut along));
+        let taken = std::mem::replace(&mut self.taken, before);
+        let take = self.take(id, &taken, &mut values);
         let kept = along.kept;
         let mut spare = self.spare(exit_args.as_ref(), payload.exit.len());
         spare.extend(self.spare(enter_args.as_ref(), payload.enter.len()));
@@ -203,7 +207,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 }
             }
         };
-        quote!(#kept #set #next #leave)
+        quote!(#kept #set #take #next #leave)
     }
 
     /// The arguments that nothing takes: too many, which was told, or where no state that a
@@ -231,11 +235,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             .listed()
     }
 
-    /// The value of an argument. A param of the state that is left is copied here, and not
-    /// where the handler stays in the state.
+    /// The value of an argument. A param of the state that is left is taken or copied here, and
+    /// not where the handler stays in the state.
     fn handed(&mut self, code: &'e Code, ty: &Type) -> TokenStream {
         let handler = &self.model().handlers[self.handler().expect("only handlers queue")];
         match code.as_slice() {
+            [Piece::Token(TokenTree::Ident(name))] if self.taken.contains(&name) => {
+                taking::local(name).to_token_stream()
+            }
             [Piece::Token(TokenTree::Ident(name))] if is_borrowed(self.cx, handler, name) => {
                 held(name.to_token_stream())
             }

@@ -9,6 +9,7 @@ mod mistakes;
 mod shape;
 mod statements;
 mod tails;
+mod taking;
 mod variables;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
@@ -24,6 +25,7 @@ use shape::{ends_without_value, is_mistake};
 
 pub use construct::{argument, outside};
 pub use frame::{hand_on, is_copy};
+pub use taking::is_takeable;
 pub use variables::params_beside;
 
 /// Whose code is emitted; that decides what the Frame text in it means.
@@ -67,6 +69,8 @@ pub struct Body<'e, 'p, 'a> {
     discard: bool,
     /// Whether the variables are borrowed by locals of their own.
     bound: bool,
+    /// The params that the transition in hand takes out of the state.
+    taken: Vec<&'e Ident>,
 }
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -89,6 +93,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             run,
             discard: false,
             bound: false,
+            taken: Vec::new(),
         }
     }
 

@@ -12,7 +12,8 @@ pub fn is_reached(cur: &Cursor, stop: Stop) -> bool {
     if hard_end(cur, stop) || frame_begins(cur) {
         return true;
     }
-    if (stop.line || stop.body) && is_no_operator(cur) {
+    let enter = cur.on_new_line(0) && slips::begins_misspelt_enter(cur);
+    if (stop.line || stop.body) && (enter || is_no_operator(cur)) {
         return true;
     }
     stop.line && (cur.on_new_line(0) || begins_item(cur)) && !continues(cur)
@@ -82,7 +83,6 @@ fn continues(cur: &Cursor) -> bool {
                     || cur.op(0, "||")
             }
             '!' => cur.op(0, "!="),
-            '>' => !slips::begins_misspelt_enter(cur),
             _ => true,
         },
         Some(TokenTree::Ident(ident)) => ident == "as" || ident == "else",

@@ -77,17 +77,27 @@ pub fn field(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Field> {
         true => types::take(cur, diag),
         false => untyped(cur, &name, diag),
     };
-    let init = initial_value(cur, &name, diag);
+    let init = initial_value(cur, &name, Some(&ty), diag);
     Some(Field { attrs, vis, constant, name, ty, init })
 }
 
-/// `= expression` of a field or variable, when one stands here.
-pub fn initial_value(cur: &mut Cursor, name: &Ident, diag: &Diag) -> Option<Code> {
+/// `= expression` of a field or variable, when one stands here. Beside a mistake it may be part
+/// of what was meant otherwise, and no expression.
+pub fn initial_value(
+    cur: &mut Cursor,
+    name: &Ident,
+    ty: Option<&Type>,
+    diag: &Diag,
+) -> Option<Code> {
     let value = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
-    match stray_behind(cur, name, diag) {
-        true => Some(vec![Piece::Access(Access::Broken(name.span()))]),
-        false => value,
-    }
+    let stray = stray_behind(cur, name, diag);
+    let doubtful = value.is_some() && ty.is_some_and(|ty| ty.unknown);
+    if stray || doubtful { Some(broken_value(name.span())) } else { value }
+}
+
+/// What stands for a value that was misread.
+pub fn broken_value(span: Span) -> Code {
+    vec![Piece::Access(Access::Broken(span))]
 }
 
 /// Tells of what stands behind an item, on its line, and can begin no other.

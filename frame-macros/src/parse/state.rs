@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Group};
 use super::body::Stop;
 use super::cursor::{Cursor, open_span, trees};
 use super::items::{
-    block, body, default_value, empty_block, initial_value, item_name, return_type,
+    block, body, broken_value, default_value, empty_block, initial_value, item_name, return_type,
 };
 use super::slips::begins_misspelt_enter;
 use super::system::attributes;
@@ -165,7 +165,7 @@ fn unnamed(state: &State, diag: &Diag) {
 fn variable(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<StateVar> {
     let name = item_name(cur, "a state variable", diag)?;
     let ty = cur.eat(':').then(|| types::take(cur, diag));
-    let init = initial_value(cur, &name, diag);
+    let init = initial_value(cur, &name, ty.as_ref(), diag);
     let ty = ty.or_else(|| types::of_value(init.as_deref()?));
     Some(StateVar { attrs, name, ty, init })
 }
@@ -175,6 +175,9 @@ fn handler(cur: &mut Cursor, attrs: Attrs, trigger: Trigger, diag: &Diag) -> Opt
     let params = cur.eat_group(Delimiter::Parenthesis).map(|group| params::list(group, diag));
     let ret = return_type(cur, diag);
     let default = default_value(cur, Stop { body: true, ..Stop::default() }, diag);
+    // A value that no block follows is not what was meant.
+    let whole = cur.group(0, Delimiter::Brace).is_some();
+    let default = default.map(|value| if whole { value } else { broken_value(trigger.span()) });
     let head = match &trigger {
         Trigger::Event(name) => format!("{name}()"),
         Trigger::Enter(_) => "$>".to_owned(),

@@ -1,5 +1,6 @@
 //! No input makes the macro panic or hang: real systems, broken at random.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -167,18 +168,26 @@ enum Places {
 
 fn broken(seed: &str, edits: &[Edit], choice: Places) -> TokenStream {
     let mut tokens: TokenStream = seed.parse().expect("seeds are made of tokens");
-    for (kind, at, pick) in edits {
-        let places: Vec<usize> = match choice {
-            Places::All => (0..count(&tokens)).collect(),
-            Places::Structure => structure(&tokens),
-        };
-        if places.is_empty() {
-            break;
+    let places: Vec<usize> = match choice {
+        Places::All => (0..count(&tokens)).collect(),
+        Places::Structure => structure(&tokens),
+    };
+    if places.is_empty() {
+        return tokens;
+    }
+    let edits = edits.iter().map(|(kind, at, pick)| (places[at % places.len()], kind, pick));
+    let mut edits: Vec<_> = edits.collect();
+    // From the end on, so that no change moves the place of another.
+    edits.sort_by_key(|(place, ..)| Reverse(*place));
+    edits.dedup_by_key(|(place, ..)| *place);
+    for (place, kind, pick) in edits {
+        if place >= count(&tokens) {
+            continue;
         }
-        let place = places[at % places.len()];
         let group = matches!(nth(&tokens, place), TokenTree::Group(_));
-        if let (Places::Structure, Kind::Unwrap, false) = (choice, kind, group) {
-            continue; // what is put between braces is native code
+        let inside = group && places.contains(&(place + 1));
+        if let (Places::Structure, Kind::Unwrap, false) = (choice, kind, inside) {
+            continue; // what is put between braces, or comes out of them, is native code
         }
         // Other tokens would begin native code, or go on with what stands before.
         const OUTSIDE: [char; 5] = ['$', '@', ',', ';', '#'];

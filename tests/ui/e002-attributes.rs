@@ -1,6 +1,7 @@
 frame_runtime::frame_system! {
     @@system Lamp {
         interface:
+            #["inline"]
             toggle(): u8
         machine:
             $Off {

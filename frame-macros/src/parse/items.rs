@@ -218,7 +218,7 @@ fn is_in_statement(token: &TokenTree) -> bool {
 }
 
 fn begins_statement(word: &Ident) -> bool {
-    ["match", "if", "else", "while", "for", "loop"].iter().any(|keyword| word == keyword)
+    ["let", "match", "if", "else", "while", "for", "loop"].iter().any(|keyword| word == keyword)
 }
 
 pub fn item_name(cur: &mut Cursor, what: &str, diag: &Diag) -> Option<Ident> {

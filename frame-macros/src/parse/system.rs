@@ -174,7 +174,8 @@ pub fn attributes(cur: &mut Cursor, diag: &Diag) -> Attrs {
             let bracket = attribute(cur.eat_group(Delimiter::Bracket).expect("just seen"));
             match cfg_predicate(&bracket) {
                 Some(predicate) => attrs.cfg.push(predicate),
-                None => attrs.rust.push(quote!(#hash #bracket)),
+                None if is_attribute(&bracket) => attrs.rust.push(quote!(#hash #bracket)),
+                None => diag.error(codes::E002, bracket.span(), "this is not an attribute", None),
             }
         } else {
             return attrs;
@@ -189,6 +190,23 @@ fn attribute(bracket: &Group) -> Group {
     let mut made = Group::new(Delimiter::Bracket, inner.joined());
     made.set_span(bracket.span());
     made
+}
+
+/// `path`, `path(…)` or `path = …`; what else there is makes the compiler lose the whole item.
+fn is_attribute(bracket: &Group) -> bool {
+    let tokens = trees(bracket.stream());
+    let is_path = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(p) => p.as_char() == ':',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    };
+    let path = tokens.iter().take_while(|token| is_path(token)).count();
+    let args = match &tokens[path..] {
+        [] | [TokenTree::Group(_)] => true,
+        [TokenTree::Punct(p), _, ..] => p.as_char() == '=',
+        _ => false,
+    };
+    path > 0 && args
 }
 
 /// The inside of `[cfg(…)]`.

@@ -61,6 +61,7 @@ fn items(ast: &Input, diag: &Diag) -> TokenStream {
 fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
     let mut model = resolve::resolve(ast, diag);
     check::names(&mut model, diag);
+    let _runtime = model.settings.runtime.as_ref().map(Runtime::enter);
     let plan = plan::plan(&model, systems);
     check::effects(&plan, diag);
     let cx = emit::Emit::new(&plan, diag.is_clean());
@@ -201,6 +202,32 @@ mod tests {
                     shown: u32 = 0
             }"
         );
+    }
+
+    #[test]
+    fn a_system_names_the_runtime_crate_itself() {
+        let text = expansion(
+            "@@[crate(crate::machines)]
+            @@system Own {
+                interface:
+                    next(): u8
+                machine:
+                    $A { $.n: u8 = 1  next(): u8 { $.n } }
+                    $B { }
+            }
+            @@system Other {
+                interface:
+                    next(): u8
+                machine:
+                    $A { $.n: u8 = 1  next(): u8 { $.n } }
+                    $B { }
+            }",
+        );
+        let (own, other) = text.split_once("impl Other").expect("both are expanded");
+        let named = |text: &str| text.matches("crate::machines::__private::").count();
+        let all = |text: &str| text.matches("__private::").count();
+        assert!(named(own) > 0);
+        assert_eq!((named(own), named(other)), (all(own), 0));
     }
 
     #[test]

@@ -137,6 +137,8 @@ pub struct Settings {
     pub data: Vec<DataKey>,
     /// `@@[create(f)]`
     pub create: Option<Ident>,
+    /// `@@[crate(path)]`
+    pub runtime: Option<TokenStream>,
     pub modes: Modes,
 }
 

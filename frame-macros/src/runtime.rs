@@ -19,17 +19,20 @@ impl Runtime {
     /// Sets the crate until the guard is dropped. Renaming the crate works because the
     /// wrapper macro passes its own `$crate`.
     pub fn enter(krate: &TokenStream) -> Expansion {
-        PATH.with_borrow_mut(|path| *path = quote!(#krate::__private));
-        Expansion
+        let path = quote!(#krate::__private);
+        Expansion { around: PATH.replace(path) }
     }
 }
 
-/// An expansion that is going on. Tokens must not outlive it, whichever way it ends.
-pub struct Expansion;
+/// An expansion that is going on, of a call or of a system in it. Tokens must not outlive the
+/// call's, whichever way it ends.
+pub struct Expansion {
+    around: TokenStream,
+}
 
 impl Drop for Expansion {
     fn drop(&mut self) {
-        PATH.with_borrow_mut(|path| *path = TokenStream::new());
+        PATH.set(std::mem::take(&mut self.around));
     }
 }
 

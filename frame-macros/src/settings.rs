@@ -1,6 +1,7 @@
 //! Reads the `@@[…]` attributes. Each is known by name, place and form.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 
 use crate::ast::{Attrs, FrameAttr, State, System};
 use crate::codes;
@@ -30,6 +31,7 @@ const KNOWN: &[(&str, &[Place])] = &[
     ("stack", &[Place::System]),
     ("data", &[Place::System]),
     ("create", &[Place::System]),
+    ("crate", &[Place::System]),
     ("events", &[Place::System]),
     ("overflow", &[Place::System]),
     ("state_id", &[Place::System]),
@@ -57,6 +59,7 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
                 diag.error(codes::E818, attr.name.span(), message, Some(help));
             }
             "create" => settings.create = name(attr, diag),
+            "crate" => settings.runtime = path(attr, diag),
             _ if modes::read(attr, &mut settings.modes, diag) => {}
             _ => check_place(attr, Place::System, diag),
         }
@@ -138,6 +141,7 @@ const RUSTS: [&str; 4] = ["cfg", "cfg_attr", "derive", "doc"];
 fn known(attr: &FrameAttr, place: Place, diag: &Diag) -> Option<FrameAttr> {
     let name = attr.name.to_string();
     if KNOWN.iter().any(|(known, _)| *known == name) {
+        takes_nothing(attr, diag);
         return Some(attr.clone());
     }
     let here = KNOWN.iter().filter(|(_, places)| places.contains(&place));
@@ -153,6 +157,15 @@ fn known(attr: &FrameAttr, place: Place, diag: &Diag) -> Option<FrameAttr> {
     diag.error(codes::E800, attr.name.span(), message, Some(help));
     let name = Ident::new(near?, attr.name.span());
     Some(FrameAttr { name, ..attr.clone() })
+}
+
+/// `@@[retain(level)]`
+fn takes_nothing(attr: &FrameAttr, diag: &Diag) {
+    let Some(args) = &attr.args else { return };
+    if ["event_enum", "no_alloc", "retain"].iter().any(|bare| attr.name == bare) {
+        let message = format!("`@@[{}]` takes nothing in parentheses", attr.name);
+        diag.error(codes::E800, args.span(), message, Some("leave them out".to_owned()));
+    }
 }
 
 fn check_place(attr: &FrameAttr, place: Place, diag: &Diag) {
@@ -206,6 +219,19 @@ fn argument(attr: &FrameAttr, expected: &str, diag: &Diag) -> Option<TokenStream
         diag.error(codes::E800, attr.name.span(), message, Some(format!("give it {expected}")));
     }
     args
+}
+
+fn path(attr: &FrameAttr, diag: &Diag) -> Option<TokenStream> {
+    let expected = "the path of the runtime crate, as in `@@[crate(::machines)]`";
+    let path = argument(attr, expected, diag)?;
+    match syn::parse2::<syn::Path>(path) {
+        Ok(path) => Some(path.into_token_stream()),
+        Err(error) => {
+            let help = Some(format!("give it {expected}"));
+            diag.error(codes::E800, error.span(), "this is not a path", help);
+            None
+        }
+    }
 }
 
 fn name(attr: &FrameAttr, diag: &Diag) -> Option<Ident> {

@@ -1,6 +1,8 @@
 frame_runtime::frame_system! {
     @@[stak(3)]
     @@[derive(Debug)]
+    @@[crate("machines")]
+    @@[event_enum(LampEvent)]
     @@system Lamp {
         interface:
             @@[off(Switch)]

@@ -5,7 +5,9 @@ frame_runtime::frame_system! {
             + 3
         machine:
             $Off ! { toggle() { -> $On } }
-            $On { toggle() { -> $Off } }
+            $On {
+                on toggle() { -> $Off }
+            }
     }
 }
 

@@ -199,7 +199,14 @@ pub fn block(
     if let [strays @ .., _] = cur.since(start)
         && let [stray, ..] = strays
     {
-        diag.error(code, open_span(stray), format!("unexpected behind `{head}`"), None);
+        // `on open() { … }`
+        let help = match strays {
+            [TokenTree::Ident(name), TokenTree::Group(_), ..] => {
+                Some(format!("its name stands first: `{name}() {{ … }}`"))
+            }
+            _ => None,
+        };
+        diag.error(code, open_span(stray), format!("unexpected behind `{head}`"), help);
         // `turn_on() match level { … }`: the braces are those of a statement.
         if strays.iter().any(is_in_statement) {
             return None;

@@ -13,11 +13,12 @@ mod mode;
 #[macro_use]
 mod workload;
 
+pub mod compare;
 pub mod measure;
 mod modes;
 pub mod random;
 mod workloads;
 
 pub use modes::{MODES, Mode};
-pub use workload::{Goal, Machine, Run, Workload};
+pub use workload::{Goal, Machine, Run, Workload, perform};
 pub use workloads::*;

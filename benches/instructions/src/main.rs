@@ -8,14 +8,11 @@
 #![forbid(unsafe_code)]
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use instructions::measure::{Program, instructions, per_operation};
-use instructions::{ALL, MODES, Workload};
-
-/// A multiple of every sequence's length.
-const OPERATIONS: u64 = 1 << 20;
+use instructions::{ALL, MODES, Workload, compare};
 
 /// Fewer, because heap events take their time: a multiple of every sequence's length but those
 /// of the longest.
@@ -26,55 +23,13 @@ const POOL: f64 = 3.0;
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
-    let check = args.iter().any(|arg| arg == "--check");
-    let named = |workload: &&Workload| args.iter().any(|arg| arg == workload.name);
-    let chosen: Vec<&Workload> = ALL.iter().filter(named).collect();
-    let chosen = if chosen.is_empty() { ALL.iter().collect() } else { chosen };
-
-    for workload in &chosen {
-        let (frame, hand) = ((workload.frame)(OPERATIONS), (workload.hand)(OPERATIONS));
-        assert_eq!(frame, hand, "{}: the two machines differ", workload.name);
-    }
+    let chosen = compare::chosen(&ALL, &args);
+    compare::assert_alike(&chosen);
     let missed = match args.iter().any(|arg| arg == "--modes") {
         true => compare_modes(&chosen),
-        false => compare_by_hand(&chosen),
+        false => compare::by_hand(Program::workloads(""), &chosen),
     };
-    if check && missed > 0 {
-        eprintln!("{missed} figures miss their goal");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
-}
-
-/// Prints a table for each number of codegen units, and returns how many goals are missed.
-fn compare_by_hand(workloads: &[&Workload]) -> usize {
-    let mut missed = 0;
-    for codegen_units in [1, 16] {
-        let program = Program { codegen_units, ..Program::workloads("") }.build();
-        println!("\ncodegen-units = {codegen_units}");
-        println!("     |  frame |   hand |   more | ratio | bytes   |");
-        for workload in workloads {
-            missed += usize::from(!compare(&program, workload));
-        }
-    }
-    missed
-}
-
-/// Prints one line of the table, and tells whether its goal is met.
-fn compare(program: &Path, workload: &Workload) -> bool {
-    let [frame, hand] = ["frame", "hand"]
-        .map(|side| per_operation(instructions, program, &[workload.name, side], OPERATIONS));
-    let (frame_size, hand_size) = (workload.frame_size, workload.hand_size);
-    let met = workload.goal.is_met(frame, hand) && frame_size <= hand_size;
-    println!(
-        "{:4} | {frame:6.2} | {hand:6.2} | {:+6.2} | {:5.3} | {frame_size:3} {hand_size:3} | {} {}",
-        workload.name,
-        frame - hand,
-        frame / hand,
-        if met { "   " } else { "<!>" },
-        workload.what,
-    );
-    met
+    compare::verdict(&args, missed)
 }
 
 /// Prints instructions per operation in each mode, and how often they are those of direct

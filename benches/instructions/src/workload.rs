@@ -45,6 +45,30 @@ impl Goal {
     }
 }
 
+/// Does what the program's arguments say: a name, a side, and how many operations.
+///
+/// # Panics
+///
+/// Panics when they do not say that.
+pub fn perform(all: &[Workload]) {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (name, side, operations) = match args.as_slice() {
+        [name, side] => (name, side, None),
+        [name, side, operations] => (name, side, Some(operations)),
+        _ => panic!("usage: <name> <frame|hand> [operations]"),
+    };
+    let workload = all.iter().find(|workload| workload.name == name);
+    let workload = workload.unwrap_or_else(|| panic!("there is no {name}"));
+    let (run, size) = match side.as_str() {
+        "frame" => (workload.frame, workload.frame_size),
+        _ => (workload.hand, workload.hand_size),
+    };
+    match operations {
+        Some(operations) => println!("{}", run(operations.parse().expect("a number"))),
+        None => println!("{size}"),
+    }
+}
+
 /// A [`Workload`] of `frame::$machine` and `hand::$machine`.
 #[macro_export]
 macro_rules! workload {

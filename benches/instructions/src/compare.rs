@@ -1,0 +1,72 @@
+//! Frame systems beside the same machines by hand.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::Workload;
+use crate::measure::{Program, instructions, per_operation};
+
+/// A multiple of every sequence's length.
+const OPERATIONS: u64 = 1 << 20;
+
+/// The workloads that are named among the arguments, or all of them.
+#[must_use]
+pub fn chosen<'a>(all: &'a [Workload], args: &[String]) -> Vec<&'a Workload> {
+    let named = |workload: &&Workload| args.iter().any(|arg| arg == workload.name);
+    let chosen: Vec<&Workload> = all.iter().filter(named).collect();
+    if chosen.is_empty() { all.iter().collect() } else { chosen }
+}
+
+/// Before anything is measured: both machines do the same.
+///
+/// # Panics
+///
+/// Panics when they do not.
+pub fn assert_alike(workloads: &[&Workload]) {
+    for workload in workloads {
+        let (frame, hand) = ((workload.frame)(OPERATIONS), (workload.hand)(OPERATIONS));
+        assert_eq!(frame, hand, "{}: the two machines differ", workload.name);
+    }
+}
+
+/// With `--check`, a failure when goals are missed.
+#[must_use]
+pub fn verdict(args: &[String], missed: usize) -> ExitCode {
+    if args.iter().any(|arg| arg == "--check") && missed > 0 {
+        eprintln!("{missed} figures miss their goal");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// Prints a table for each number of codegen units, and returns how many goals are missed.
+#[must_use]
+pub fn by_hand(program: Program, workloads: &[&Workload]) -> usize {
+    let mut missed = 0;
+    for codegen_units in [1, 16] {
+        let program = Program { codegen_units, ..program }.build();
+        println!("\ncodegen-units = {codegen_units}");
+        println!("{:7} |  frame |   hand |   more | ratio | bytes   |", "");
+        for workload in workloads {
+            missed += usize::from(!compare(&program, workload));
+        }
+    }
+    missed
+}
+
+/// Prints one line of the table, and tells whether its goal is met.
+fn compare(program: &Path, workload: &Workload) -> bool {
+    let [frame, hand] = ["frame", "hand"]
+        .map(|side| per_operation(instructions, program, &[workload.name, side], OPERATIONS));
+    let (frame_size, hand_size) = (workload.frame_size, workload.hand_size);
+    let met = workload.goal.is_met(frame, hand) && frame_size <= hand_size;
+    println!(
+        "{:7} | {frame:6.2} | {hand:6.2} | {:+6.2} | {:5.3} | {frame_size:3} {hand_size:3} | {} {}",
+        workload.name,
+        frame - hand,
+        frame / hand,
+        if met { "   " } else { "<!>" },
+        workload.what,
+    );
+    met
+}

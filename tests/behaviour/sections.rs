@@ -1088,7 +1088,8 @@ mod paths_of_traits {
     }
 
     fn fill(pipe: &mut (impl pipes::Sink<u8> + std::fmt::Write)) -> bool {
-        write!(pipe, "{}{}", 1, 'a').is_ok() && pipe.put(b'b')
+        let one = 1;
+        write!(pipe, "{one}a").is_ok() && pipe.put(b'b')
     }
 
     #[test]

@@ -77,8 +77,10 @@ pub fn system(cx: &Emit) -> TokenStream {
             .then(|| quote!(#lint #style impl #params #name #args #clause { #items }))
     };
     let functions = own(functions::emit(cx), TokenStream::new());
-    // The interface says what a handler takes and returns, and the run comes on top.
-    let imposed = quote!(clippy::unnecessary_wraps, clippy::too_many_arguments);
+    // The interface says what a handler takes and returns, and the run comes on top; a param of
+    // its state may be a borrow already.
+    let imposed =
+        quote!(clippy::unnecessary_wraps, clippy::too_many_arguments, clippy::needless_borrow);
     let handlers = own(handlers::emit(cx), imposed);
     let start = construct::start(cx);
     let transitions = transition::emit(cx);

@@ -459,6 +459,116 @@ mod copied_params {
     }
 }
 
+mod looked_at_fields {
+    use std::cell::Cell;
+
+    thread_local! {
+        static COPIES: Cell<u32> = const { Cell::new(0) };
+    }
+
+    #[derive(Debug, Default)]
+    pub struct Task {
+        left: u32,
+        done: bool,
+        span: (u8, u8),
+        label: String,
+        parts: Vec<u32>,
+    }
+
+    impl Clone for Task {
+        fn clone(&self) -> Self {
+            COPIES.set(COPIES.get() + 1);
+            let Task { left, done, span, .. } = *self;
+            Task { left, done, span, label: self.label.clone(), parts: self.parts.clone() }
+        }
+    }
+
+    #[derive(Clone, Copy, Default)]
+    #[repr(C, packed)]
+    pub struct Packed {
+        kind: u8,
+        size: u32,
+    }
+
+    #[derive(Default)]
+    pub struct Token(u32);
+
+    frame_system! {
+        @@system Worker {
+            interface:
+                start(task: Task, packed: Packed, token: Token)
+                left(by: u32): u32
+                rest(): u32
+                is(label: String): bool
+                part(at: usize): u32
+                text(): String
+                later(): Option<Box<dyn Fn(u32) -> u32>>
+                moved(): String
+                split(): (String, u32)
+                sizes(): u32
+                changed(): u32
+                next(): u32
+            machine:
+                $Idle {
+                    start(task: Task, packed: Packed, token: Token) { -> $Busy(task, packed, token) }
+                }
+                $Busy(task: Task, packed: Packed, token: Token) {
+                    $.by: u32 = 2
+
+                    left(by: u32): u32 {
+                        if !task.done && task.left < by { return by - task.left; }
+                        let left = task.left;
+                        left - by
+                    }
+                    rest(): u32 { $.by += 1; task.left - $.by + u32::from(task.span.1) }
+                    is(label: String): bool { task.label == label || !task.done && label == task.label }
+                    part(at: usize): u32 { task.parts[at] + task.parts.len() as u32 }
+                    text(): String { format!("{} {}", task.label, task.left) }
+                    later(): Option<Box<dyn Fn(u32) -> u32>> { Some(Box::new(move |by| task.left * by)) }
+                    moved(): String { task.label + "!" }
+                    split(): (String, u32) { (task.label, task.left) }
+                    sizes(): u32 { u32::from(packed.kind) + packed.size + token.0 }
+                    changed(): u32 {
+                        self.touch();
+                        self.touched += task.left;
+                        self.touched
+                    }
+                    next(): u32 {
+                        @@:(task.left)
+                        -> $Busy(task, packed, Token(token.0 + 1))
+                    }
+                }
+            actions:
+                touch() { self.touched += 1; }
+            domain:
+                touched: u32 = 0
+        }
+    }
+
+    fn copies<T>(call: impl FnOnce() -> T) -> (T, u32) {
+        COPIES.set(0);
+        let value = call();
+        (value, COPIES.get())
+    }
+
+    #[test]
+    fn s7_a_param_of_which_fields_are_read_is_not_copied() {
+        let mut worker = Worker::new();
+        let (label, parts) = ("abc".to_string(), vec![5, 6]);
+        let task = Task { left: 9, done: false, span: (1, 2), label, parts };
+        worker.start(task, Packed { kind: 3, size: 4 }, Token(5));
+        assert_eq!(copies(|| (worker.left(4), worker.left(11), worker.rest())), ((5, 2, 8), 0));
+        assert_eq!(copies(|| (worker.is("abc".into()), worker.is("b".into()))), ((true, false), 0));
+        assert_eq!(copies(|| (worker.part(1), worker.text())), ((8, "abc 9".to_string()), 0));
+        assert_eq!(worker.sizes(), 12);
+        // What leaves the handler is a copy's.
+        assert_eq!(copies(|| worker.later().map(|by| by(2))), (Some(18), 1));
+        assert_eq!(copies(|| worker.moved()), ("abc!".to_string(), 1));
+        assert_eq!(copies(|| worker.split()), (("abc".to_string(), 9), 1));
+        assert_eq!((worker.changed(), worker.next(), worker.sizes()), (10, 9, 13));
+    }
+}
+
 mod taken_params {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -7,7 +7,8 @@ use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner, is_copy, params_beside};
 use super::names::{Kind, own};
-use super::{Emit, generics, reading};
+use super::reading::{self, Look};
+use super::{Emit, generics};
 use crate::gather::Gather;
 use crate::model::*;
 use crate::modes::Inline;
@@ -202,8 +203,8 @@ fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     params.retain(|(param, _)| !beside.contains(&param.name));
     let params = params.into_iter().map(|(param, holders)| {
         let name = param.name;
-        let looks = only_looks(handler, name);
-        let value = state_param(cx, this, handler.state, &param, &holders, looks);
+        let look = only_looks(handler, name);
+        let value = state_param(cx, this, handler.state, &param, &holders, look);
         quote!(#[allow(unused_variables)] let #name = #value;)
     });
     let default = handler.ast.default.as_ref().zip(handler.ret).map(|(default, ty)| {
@@ -256,6 +257,21 @@ pub fn held(borrowed: TokenStream) -> TokenStream {
     })
 }
 
+/// A state param for someone who looks at it: borrowed, unless a field of it is moved.
+pub fn looked_at(borrowed: TokenStream, look: &Look) -> TokenStream {
+    if look.fields.is_empty() {
+        return borrowed;
+    }
+    let held = own("held");
+    let fields = look.fields.iter().map(|path| quote!(#RUNTIME::Field::of(&raw const #held #path)));
+    quote!({
+        #[allow(unused_imports)]
+        use #RUNTIME::{Moved as _, Stuck as _};
+        #RUNTIME::Looked(#borrowed, |#held| (#(#fields,)*))
+            .value()
+    })
+}
+
 /// Whether a name in a handler's body is a state param that it has as a borrow.
 pub fn is_borrowed(cx: &Emit, handler: &Handler, name: &Ident) -> bool {
     let mut visible = visible_params(cx, handler).into_iter();
@@ -263,13 +279,14 @@ pub fn is_borrowed(cx: &Emit, handler: &Handler, name: &Ident) -> bool {
         || visible.any(|(param, holders)| {
             param.name == name
                 && !is_copy(param.ty)
-                && only_looks(handler, name)
+                && only_looks(handler, name).is_some()
                 && all_hold(cx, handler.state, &holders)
         })
 }
 
-fn only_looks(handler: &Handler, name: &Ident) -> bool {
-    handler.ast.default.is_none() && reading::only_looks(&handler.ast.body, &name.to_string())
+fn only_looks(handler: &Handler, name: &Ident) -> Option<Look> {
+    let look = || reading::only_looks(&handler.ast.body, &name.to_string());
+    handler.ast.default.is_none().then(look).flatten()
 }
 
 /// Whether one of `holders` is current whenever a handler of `state` runs.
@@ -284,12 +301,12 @@ fn state_param(
     state: StateId,
     param: &Param,
     holders: &[StateId],
-    looks: bool,
+    look: Option<Look>,
 ) -> TokenStream {
-    let read = |place: TokenStream| match (is_copy(param.ty), looks) {
-        (true, _) => place,
-        (false, true) => quote!(&#place),
-        (false, false) => held(quote!(&#place)),
+    let read = |place: TokenStream| match &look {
+        _ if is_copy(param.ty) => place,
+        Some(look) => looked_at(quote!(&#place), look),
+        None => held(quote!(&#place)),
     };
     if holders == [state] {
         let place = cx.names.place(state, param.name, Kind::Param);
@@ -298,9 +315,9 @@ fn state_param(
     let leaf = cx.names.leaf();
     let ty = param.ty;
     let all = all_hold(cx, state, holders);
-    let value = match all && looks && !is_copy(ty) {
-        true => quote!(held),
-        false => quote!(::core::clone::Clone::clone(held)),
+    let value = match look {
+        Some(look) if all && !is_copy(ty) => looked_at(quote!(held), &look),
+        _ => quote!(::core::clone::Clone::clone(held)),
     };
     let leaves: Vec<StateId> = cx.plan.leaves_of(state).listed();
     let arms: Vec<TokenStream> = leaves

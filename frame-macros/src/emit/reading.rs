@@ -42,6 +42,22 @@ const READERS: [&str; 31] = [
     "windows",
 ];
 
+/// Those that no iterator or reader of the standard library takes by value, which a field can be.
+const FIELD_READERS: [&str; 12] = [
+    "as_bytes",
+    "as_slice",
+    "as_str",
+    "clone",
+    "contains_key",
+    "is_empty",
+    "is_none",
+    "is_some",
+    "iter",
+    "len",
+    "to_string",
+    "to_vec",
+];
+
 const FORMATTERS: [&str; 9] = [
     "eprint",
     "eprintln",
@@ -54,16 +70,32 @@ const FORMATTERS: [&str; 9] = [
     "writeln",
 ];
 
-/// Whether the body looks at `name` and does nothing that changes the state meanwhile.
-pub fn only_looks(body: &Block, name: &str) -> bool {
-    let mut uses = Uses(false);
-    walk::block(body, &mut uses);
-    !uses.0 && only_looks_at(body, name)
+/// What the look at a param rests on.
+#[derive(Default)]
+pub struct Look {
+    /// The fields, as `.task.left`, that are used as values: where one of them is not `Copy`,
+    /// that would move it out of the state, and the handler needs a copy of the param after all.
+    pub fields: Vec<TokenStream>,
+    /// Whether a transition hands the whole param on.
+    hands_on: bool,
+    /// Whether the handler waits, with a borrow that needs more of the type than a copy does.
+    waits: bool,
 }
 
-/// Whether the body looks at `name`, whatever else it does.
-pub fn only_looks_at(body: &Block, name: &str) -> bool {
-    looks(body.group.stream(), name, None)
+/// How the body looks at `name`, where that is all it does and nothing changes the state
+/// meanwhile.
+pub fn only_looks(body: &Block, name: &str) -> Option<Look> {
+    let mut uses = Uses(false);
+    walk::block(body, &mut uses);
+    if uses.0 { None } else { only_looks_at(body, name) }
+}
+
+/// How the body looks at `name`, whatever else it does.
+pub fn only_looks_at(body: &Block, name: &str) -> Option<Look> {
+    let mut look = Look::default();
+    let looks = look.only(body.group.stream(), name, None);
+    let certain = look.fields.is_empty() || !look.hands_on && !look.waits;
+    (looks && certain).then_some(look)
 }
 
 /// Whether the state is used in other ways than by its params.
@@ -79,41 +111,126 @@ impl<'a> Visit<'a> for Uses {
     }
 }
 
-/// Whether every mention of `name` is a look at it, and `self` is never handed away. From
-/// `arguments` on, so is a mention that stands alone between commas.
-fn looks(tokens: TokenStream, name: &str, arguments: Option<usize>) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().listed();
-    let punct = |at: Option<usize>, c: char| matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == c);
-    let word = |at: usize, words: &[&str]| matches!(tokens.get(at), Some(TokenTree::Ident(ident)) if words.iter().any(|word| ident == word));
-    tokens.iter().enumerate().all(|(at, token)| match token {
-        TokenTree::Ident(ident) if ident == "self" => punct(Some(at + 1), '.'),
-        TokenTree::Ident(ident) if ident == name => {
-            let before = at.checked_sub(1);
-            // `other.name`, but not `0..name`.
-            let member = punct(before, '.') && !punct(at.checked_sub(2), '.');
-            let reader = punct(Some(at + 1), '.') && word(at + 2, &READERS);
-            let argument = arguments.is_some_and(|from| at >= from)
-                && (at + 1 == tokens.len() || punct(Some(at + 1), ','))
-                && (at == 0 || punct(before, ','));
-            // Nothing can be moved out of an element, and the param cannot be written to.
-            let indexed = matches!(tokens.get(at + 1), Some(TokenTree::Group(group))
-                if group.delimiter() == Delimiter::Bracket);
-            member || punct(before, '&') || reader || indexed || argument
+impl Look {
+    /// Whether every mention of `name` is a look at it, and `self` is never handed away. From
+    /// `arguments` on, so is a mention that stands alone between commas.
+    fn only(&mut self, tokens: TokenStream, name: &str, arguments: Option<usize>) -> bool {
+        let tokens = Tokens(tokens.into_iter().listed());
+        tokens.0.iter().enumerate().all(|(at, token)| match token {
+            TokenTree::Ident(ident) if ident == "self" => tokens.punct(Some(at + 1), '.'),
+            // A borrow cannot leave the handler, which a copy in a closure can.
+            TokenTree::Ident(ident) if ident == "move" => false,
+            TokenTree::Ident(ident) if ident == "await" => {
+                self.waits = true;
+                true
+            }
+            TokenTree::Ident(ident) if ident == name => {
+                tokens.looks(at, arguments) || self.uses_field(&tokens, at)
+            }
+            TokenTree::Group(group) => {
+                let formats = tokens.formats(at);
+                let hands_on = tokens.hands_on(at);
+                let arguments = match group.delimiter() == Delimiter::Parenthesis {
+                    true if formats => Some(1),
+                    true if hands_on => Some(0),
+                    _ => None,
+                };
+                self.hands_on |= hands_on && walk::mentions(token, name);
+                self.only(group.stream(), name, arguments)
+            }
+            _ => true,
+        })
+    }
+
+    /// Notes the field at the param at `at` that is used as a value, if it is one.
+    fn uses_field(&mut self, tokens: &Tokens, at: usize) -> bool {
+        let path = &tokens.0[at + 1..tokens.path(at)];
+        let path: TokenStream = path.iter().cloned().joined();
+        let text = path.to_string();
+        if !self.fields.iter().any(|known| known.to_string() == text) && !path.is_empty() {
+            self.fields.push(path.clone());
         }
-        TokenTree::Group(group) => {
-            let behind = |c| punct(at.checked_sub(1), c);
-            let formats = at >= 2 && behind('!') && word(at - 2, &FORMATTERS);
-            // `-> (name) $S(name)` copies what it hands on, when it does.
-            let hands_on = behind('>') && punct(at.checked_sub(2), '-')
-                || matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(TokenTree::Ident(_)))
-                    && punct(at.checked_sub(2), '$');
-            let arguments = match group.delimiter() == Delimiter::Parenthesis {
-                true if formats => Some(1),
-                true if hands_on => Some(0),
-                _ => None,
-            };
-            looks(group.stream(), name, arguments)
+        !path.is_empty() && !tokens.is_range(at)
+    }
+}
+
+struct Tokens(Vec<TokenTree>);
+
+impl Tokens {
+    fn punct(&self, at: Option<usize>, c: char) -> bool {
+        matches!(at.and_then(|at| self.0.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == c)
+    }
+
+    fn word(&self, at: usize, words: &[&str]) -> bool {
+        matches!(self.0.get(at), Some(TokenTree::Ident(ident)) if words.iter().any(|word| ident == word))
+    }
+
+    fn group(&self, at: usize, delimiter: Delimiter) -> bool {
+        matches!(self.0.get(at), Some(TokenTree::Group(group)) if group.delimiter() == delimiter)
+    }
+
+    /// Whether the param at `at` is only looked at, whatever its type.
+    fn looks(&self, at: usize, arguments: Option<usize>) -> bool {
+        let (before, end) = (at.checked_sub(1), self.path(at));
+        // `other.name`, but not `0..name`.
+        let member = self.punct(before, '.') && !self.is_range(at);
+        let readers = if end == at + 1 { &READERS[..] } else { &FIELD_READERS[..] };
+        let reader = self.punct(Some(end), '.') && self.word(end + 1, readers);
+        let argument = arguments.is_some_and(|from| at >= from)
+            && (end == self.0.len() || self.punct(Some(end), ','))
+            && (at == 0 || self.punct(before, ','))
+            && (end == at + 1 || arguments == Some(1));
+        // Nothing can be moved out of an element, and the param cannot be written to.
+        let indexed = self.group(end, Delimiter::Bracket);
+        member || self.punct(before, '&') || reader || indexed || argument || self.compared(at, end)
+    }
+
+    /// Where the fields of the name at `at` end, of which a method is none: `name.task.left`.
+    fn path(&self, at: usize) -> usize {
+        let is_field = |at: usize| {
+            let named = matches!(self.0.get(at), Some(TokenTree::Ident(_) | TokenTree::Literal(_)));
+            let called =
+                self.group(at + 1, Delimiter::Parenthesis) || self.punct(Some(at + 1), ':');
+            named && !called && !self.word(at, &["await"])
+        };
+        let mut end = at + 1;
+        while self.punct(Some(end), '.') && is_field(end + 1) {
+            end += 2;
         }
-        _ => true,
-    })
+        end
+    }
+
+    /// Whether what stands from `at` to `end` is a whole side of `==` or `!=`, which borrows both.
+    fn compared(&self, at: usize, end: usize) -> bool {
+        let equals = |first: usize| {
+            (self.punct(Some(first), '=') || self.punct(Some(first), '!'))
+                && self.punct(Some(first + 1), '=')
+        };
+        let begins = at == 0
+            || self.word(at - 1, &["if", "while"])
+            || [',', ';', '|'].into_iter().any(|c| self.punct(Some(at - 1), c));
+        let ends = end == self.0.len()
+            || self.group(end, Delimiter::Brace)
+            || [',', ';'].into_iter().any(|c| self.punct(Some(end), c))
+            || ['&', '|']
+                .into_iter()
+                .any(|c| self.punct(Some(end), c) && self.punct(Some(end + 1), c));
+        begins && equals(end) || ends && at.checked_sub(2).is_some_and(equals)
+    }
+
+    fn is_range(&self, at: usize) -> bool {
+        self.punct(at.checked_sub(1), '.') && self.punct(at.checked_sub(2), '.')
+    }
+
+    fn formats(&self, at: usize) -> bool {
+        at >= 2 && self.punct(Some(at - 1), '!') && self.word(at - 2, &FORMATTERS)
+    }
+
+    /// `-> (name) $S(name)`, which copies what it hands on, when it does.
+    fn hands_on(&self, at: usize) -> bool {
+        let (before, second) = (at.checked_sub(1), at.checked_sub(2));
+        self.punct(before, '>') && self.punct(second, '-')
+            || matches!(before.map(|at| &self.0[at]), Some(TokenTree::Ident(_)))
+                && self.punct(second, '$')
+    }
 }

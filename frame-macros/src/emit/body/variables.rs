@@ -3,11 +3,12 @@
 //! in between needs the whole of `self`.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
 use crate::emit::compartments::{Slot, local};
+use crate::emit::handlers::looked_at;
 use crate::emit::{Emit, reading};
 use crate::gather::Gather;
 use crate::model::Handler;
@@ -50,15 +51,23 @@ impl Body<'_, '_, '_> {
                 _ => quote!(_),
             }
         });
-        Some(quote!(let (#(#locals,)*) = #this.__state.#borrow();))
+        let looked = params.iter().filter_map(|name| looked_beside(handler, name)).joined();
+        Some(quote!(let (#(#locals,)*) = #this.__state.#borrow(); #looked))
     }
+}
+
+/// What becomes of a param that is borrowed, where the handler may move a field out of it.
+fn looked_beside(handler: &Handler, name: &Ident) -> Option<TokenStream> {
+    let look = reading::only_looks_at(&handler.ast.body, &name.to_string())?;
+    let value = looked_at(name.to_token_stream(), &look);
+    (!look.fields.is_empty()).then(|| quote!(let #name = #value;))
 }
 
 /// The params of its state that a handler only looks at, where it names variables too: those
 /// are borrowed beside the variables.
 pub fn params_beside<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
     let (read, body) = (read_params(cx, handler), &handler.ast.body);
-    let looks = |name: &&Ident| reading::only_looks_at(body, &name.to_string());
+    let looks = |name: &&Ident| reading::only_looks_at(body, &name.to_string()).is_some();
     let beside = !read.is_empty()
         && handler.ast.default.is_none()
         && read.iter().all(looks)

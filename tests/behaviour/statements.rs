@@ -1254,3 +1254,57 @@ mod casts {
         assert_eq!(Sum::new().add(2), 17);
     }
 }
+
+mod arms_without_commas {
+    frame_system! {
+        @@system Dial {
+            interface:
+                turn(by: i8): i8 = -1
+                reset(to: i8)
+            machine:
+                $Low {
+                    turn(by: i8): i8 {
+                        match by {
+                            0 => @@:(9)
+                            1 => -> $High(by)
+                            -1 => -> $High(by) @@:(8)
+                            | 2 | 3 if by > 2 => { 7 }
+                            2 => 6,
+                            _ => -> $Low
+                        }
+                    }
+                    reset(to: i8) {
+                        match (to, to > 4) {
+                            (0, _) => -> $Low
+                            (_, true) => { -> $High(to) }
+                            _ => -> $High(-to)
+                        }
+                    }
+                }
+                $High(at: i8) {
+                    turn(by: i8): i8 {
+                        @@:(at)
+                        match by { 0 => {}, _ => -> $Low }
+                    }
+                }
+        }
+    }
+
+    #[test]
+    fn s2_a_match_arm_of_frame_needs_no_comma() {
+        let turned = |by| {
+            let mut dial = Dial::new();
+            (dial.turn(by), dial.state())
+        };
+        assert_eq!((turned(0), turned(1)), ((9, DialState::Low), (-1, DialState::High)));
+        assert_eq!((turned(-1), turned(3)), ((8, DialState::High), (7, DialState::Low)));
+        assert_eq!((turned(2), turned(4)), ((6, DialState::Low), (-1, DialState::Low)));
+        for (to, at) in [(5, 5), (3, -3)] {
+            let mut dial = Dial::new();
+            dial.reset(0);
+            assert_eq!(dial.state(), DialState::Low);
+            dial.reset(to);
+            assert_eq!((dial.turn(1), dial.state()), (at, DialState::Low));
+        }
+    }
+}

@@ -310,7 +310,9 @@ impl Scanner<'_> {
             self.diag.error(codes::E002, cur.span(), "`=>` is expected here", Some(help));
             arrow.extend(quote!(=>));
         }
-        let body = match slips::broken_statement(self, cur) {
+        // Like a block, a Frame statement needs no comma before the next arm.
+        let stmt = slips::broken_statement(self, cur).or_else(|| frame::statement(self, cur));
+        let body = match stmt {
             Some(stmt) => vec![Piece::Frame(Box::new(stmt))],
             None => self.expr(cur, Stop { comma: true, line: false, ..Stop::default() }, true),
         };

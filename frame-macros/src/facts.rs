@@ -81,6 +81,45 @@ impl<'a> Visit<'a> for Facts<'a> {
     }
 }
 
+/// Whether each transition of the body has its `@@:(e)` directly before or behind it, and none
+/// stands elsewhere: then the handler ends where its value is set.
+pub fn sets_in_transitions(body: &Block) -> bool {
+    #[derive(Default)]
+    struct Sets {
+        statements: usize,
+        before_transitions: usize,
+        transitions_without: usize,
+    }
+    impl<'a> Visit<'a> for Sets {
+        fn frame(&mut self, stmt: &'a FrameStmt, _closure: bool) {
+            self.statements += usize::from(matches!(stmt, FrameStmt::SetReturn { .. }));
+            self.transitions_without += usize::from(is_without_value(stmt));
+        }
+        fn block(&mut self, block: &'a Block, _closure: bool) {
+            let pairs = block.stmts.windows(2).filter(|pair| is_set_and_transition(pair));
+            self.before_transitions += pairs.count();
+        }
+    }
+    let mut sets = Sets::default();
+    walk::block(body, &mut sets);
+    sets.statements == sets.before_transitions
+        && sets.transitions_without == sets.before_transitions
+}
+
+fn is_set_and_transition(pair: &[Stmt]) -> bool {
+    match pair {
+        [
+            Stmt { kind: StmtKind::Frame(FrameStmt::SetReturn { .. }), .. },
+            Stmt { kind: StmtKind::Frame(transition), .. },
+        ] => is_without_value(transition),
+        _ => false,
+    }
+}
+
+fn is_without_value(stmt: &FrameStmt) -> bool {
+    matches!(stmt, FrameStmt::Transition(transition) if transition.value.is_none())
+}
+
 /// Whether a `?` of the body itself stands somewhere in it.
 pub fn asks(body: &Block) -> bool {
     struct Asks(bool);

@@ -378,6 +378,11 @@ impl ast::Type {
         path == "Option" || path.ends_with("::Option")
     }
 
+    /// Whether a lifetime or a borrow without one stands in it.
+    pub fn borrows(&self) -> bool {
+        self.tokens.to_string().contains(['&', '\''])
+    }
+
     /// Whether this is `String`, by any of its usual paths.
     pub fn is_string(&self) -> bool {
         let text = self.tokens.to_string().replace(' ', "");

@@ -117,6 +117,83 @@ mod without_default {
     }
 }
 
+mod beside_transitions {
+    frame_system! {
+        @@system Till {
+            interface:
+                pay(coins: u32): Result<String, u32> = Err(0)
+                paid(coins: u32): bool
+                name(): String
+            machine:
+                $Open {
+                    pay(coins: u32): Result<String, u32> {
+                        if coins == 1 { return Err(1); }
+                        if coins > 9 {
+                            @@:(Err(self.note("value", coins)))
+                            -> $Full(self.note("argument", coins))
+                        }
+                        let text = self.checked(coins)?;
+                        -> $Full(self.note("argument", coins)) @@:(Ok(text))
+                    }
+                    paid(coins: u32): bool {
+                        let answer = @@:self.pay(coins);
+                        @@:(answer.is_ok())
+                    }
+                    name(): String {
+                        @@:("open")
+                        -> $Empty
+                    }
+                    <$() { self.note("<$", 0); }
+                }
+                $Full(coins: u32) {
+                    $>() {
+                        self.note("$>", coins);
+                        -> $Open
+                    }
+                }
+                $Empty {
+                    $>() { @@:("empty") }
+                    name(): String { -> $Open @@:("closed") }
+                }
+            actions:
+                note(what: &'static str, coins: u32): u32 {
+                    self.trace.push((what, coins));
+                    coins
+                }
+                checked(coins: u32): Result<String, u32> {
+                    if coins == 0 { Err(7) } else { Ok(coins.to_string()) }
+                }
+            domain:
+                pub trace: Vec<(&'static str, u32)>
+        }
+    }
+
+    #[test]
+    fn r3_a_value_beside_a_transition_comes_before_its_arguments() {
+        let mut till = Till::new();
+        assert_eq!(till.pay(12), Err(12));
+        assert_eq!(till.trace, [("value", 12), ("argument", 12), ("<$", 0), ("$>", 12)]);
+    }
+
+    #[test]
+    fn r15_a_value_beside_a_transition_survives_all_that_comes_of_it() {
+        let mut till = Till::new();
+        assert_eq!((till.pay(3), till.state_name()), (Ok("3".to_owned()), "Open"));
+        assert_eq!((till.pay(0), till.pay(1)), (Err(7), Err(1)));
+        assert_eq!(till.trace, [("argument", 3), ("<$", 0), ("$>", 3)]);
+        // The transition ends the caller behind its statement.
+        assert!(!till.paid(4));
+        assert_eq!(till.trace.len(), 6);
+    }
+
+    #[test]
+    fn r15_an_enter_handler_replaces_a_value_beside_a_transition() {
+        let mut till = Till::new();
+        assert_eq!((till.name(), till.state_name()), ("empty".to_owned(), "Empty"));
+        assert_eq!((till.name(), till.state_name()), ("closed".to_owned(), "Open"));
+    }
+}
+
 mod transitions {
     frame_system! {
         @@system Door {

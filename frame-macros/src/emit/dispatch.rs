@@ -245,10 +245,10 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
     });
     // What a caller has queued may be pending in each arm, else only what the arm itself did.
     let within = takes_over || given;
-    let arms = arms(cx, id, this, !within);
-    let settle = (within && cx.needs_settle()).then(|| settle(cx, id, this));
     let moved =
         outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
+    let arms = arms(cx, id, this, !within, moved.as_ref());
+    let settle = (within && cx.needs_settle()).then(|| settle(cx, id, this));
     let value = event.ret.map(|_| match cx.plan.events[id].can_end_unset {
         true => super::unset::taken(cx, id, &ret),
         false => quote!(#RUNTIME::returned(#ret.take())),
@@ -313,8 +313,15 @@ fn grouped(cx: &Emit, id: EventId) -> Vec<(HandlerId, Vec<StateId>)> {
     groups
 }
 
-/// A match on the leaf. With `settles`, each arm performs all that comes of it.
-fn arms(cx: &Emit, id: EventId, this: &Ident, settles: bool) -> TokenStream {
+/// A match on the leaf. With `settles`, each arm performs all that comes of it; `moved` tells
+/// the caller of it.
+fn arms(
+    cx: &Emit,
+    id: EventId,
+    this: &Ident,
+    settles: bool,
+    moved: Option<&TokenStream>,
+) -> TokenStream {
     if !cx.has_states() {
         return TokenStream::new();
     }
@@ -325,7 +332,7 @@ fn arms(cx: &Emit, id: EventId, this: &Ident, settles: bool) -> TokenStream {
     }
     let arms: TokenStream = groups
         .iter()
-        .map(|(handler, leaves)| arm(cx, id, this, *handler, leaves, settles))
+        .map(|(handler, leaves)| arm(cx, id, this, (*handler, leaves), settles, moved))
         .joined();
     let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => {}));
     let current = cx.current(this);
@@ -338,16 +345,22 @@ fn arm(
     cx: &Emit,
     id: EventId,
     this: &Ident,
-    handler: HandlerId,
-    leaves: &[StateId],
+    (handler, leaves): (HandlerId, &[StateId]),
     settles: bool,
+    moved: Option<&TokenStream>,
 ) -> TokenStream {
     let event = &cx.plan.model.events[id];
-    let call = match settles {
-        true => cx.answer(handler, this, &names(event)),
-        false => cx.call_handler(handler, this, &names(event), event.ret),
-    };
     let plan = &cx.plan.handlers[handler];
+    let (value, args) = (own("value"), names(event));
+    let answers = settles && answers_behind_jumps(cx, id, handler);
+    let call = match settles {
+        true if answers => {
+            let call = cx.plain_call(handler, this, &args);
+            quote!(let #value = #call;)
+        }
+        true => cx.answer(handler, this, &args),
+        false => cx.call_handler(handler, this, &args, event.ret),
+    };
     if plan.jumps.is_empty() || plan.can_be_moved {
         let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));
         let moves = plan.can_be_moved && settles && cx.needs_settle();
@@ -357,6 +370,7 @@ fn arm(
     let (run, ret, to) = (own("run"), own("ret"), own("to"));
     let lane = cx.plan.lane(id);
     let slot = lane.map(|_| quote!(#ret,));
+    let answer = answers.then(|| quote!(#moved return #value;));
     let arms = leaves.iter().map(|leaf| {
         let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane));
         let leads_on = plan.jumps.iter().any(|jump| !cx.plan.is_covered(*leaf, *jump));
@@ -368,10 +382,18 @@ fn arm(
                     #this.#leave(#run, #slot #to);
                     #settle
                 }
+                #answer
             }
         }
     });
     arms.joined()
+}
+
+/// Whether the value that a handler returns is the call's, whatever its transition leads to: no
+/// lifecycle handler can set another.
+fn answers_behind_jumps(cx: &Emit, id: EventId, handler: HandlerId) -> bool {
+    let plan = &cx.plan.handlers[handler];
+    plan.shape == Shape::Value && !plan.jumps.is_empty() && cx.plan.lane(id).is_none()
 }
 
 /// Performs what is pending in a state that is not known here.

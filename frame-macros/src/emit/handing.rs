@@ -68,14 +68,20 @@ impl Emit<'_, '_> {
     /// at once where nothing can be queued then: the slot would cost a copy.
     pub fn answer(&self, id: HandlerId, this: &Ident, args: &[TokenStream]) -> TokenStream {
         let (handler, event) = (&self.plan.handlers[id], &self.plan.model.handlers[id]);
-        if handler.forward.is_some() || handler.can_be_moved {
+        let queues = handler.shape == Shape::Value && !handler.jumps.is_empty();
+        if handler.forward.is_some() || handler.can_be_moved || queues {
             return self.call_handler(id, this, args, event.ret);
         }
-        let name = self.names.handler(id);
+        let call = self.plain_call(id, this, args);
+        valued(handler.shape, &call, |value| quote!(return #value;))
+    }
+
+    /// The call alone, with what the handler takes in scope.
+    pub fn plain_call(&self, id: HandlerId, this: &Ident, args: &[TokenStream]) -> TokenStream {
+        let (handler, name) = (&self.plan.handlers[id], self.names.handler(id));
         let run = handler.run.then(|| own("run")).into_iter();
         let slot = handler.slot.map(|_| own("ret")).into_iter();
-        let call = quote!(#this.#name(#(#run,)* #(#slot,)* #(#args),*));
-        valued(handler.shape, &call, |value| quote!(return #value;))
+        quote!(#this.#name(#(#run,)* #(#slot,)* #(#args),*))
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Forward, JumpId, Plan};
 use crate::ast::*;
+use crate::facts;
 use crate::gather::Gather;
 use crate::model::{EventId, HandlerId, StateId, Trigger};
 use crate::tail::{self, Tail};
@@ -13,7 +14,7 @@ use crate::tail::{self, Tail};
 pub enum Shape {
     /// No value of its own: `fn(…)`, at most writing the slot.
     Unit,
-    /// Always a native value: `fn(…) -> R`.
+    /// Always a native value: `fn(…) -> R`. Transitions that set one return it.
     Value,
     /// A native value on some paths: `fn(…) -> Poll<R>`, where pending means none.
     Mixed,
@@ -57,8 +58,11 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
         return Shape::Unit;
     }
     let facts = &plan.handlers[id].facts;
-    let question = crate::facts::asks(&handler.ast.body);
+    let question = facts::asks(&handler.ast.body);
     let tail = tail::of_block(&handler.ast.body);
+    if returns_with_transitions(plan, id, tail) {
+        return Shape::Value;
+    }
     let native = facts.returns_value
         || question
         || facts.leaves_with_value && matches!(tail, Tail::Value | Tail::Call | Tail::Mixed)
@@ -83,6 +87,30 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
         true => Shape::Mixed,
         false => Shape::Value,
     }
+}
+
+/// Whether a handler with transitions can return its value on every path, which the slot would
+/// have copied: each transition has its own `@@:(e)`, and nothing else leaves without a value.
+/// A value that borrows would hold the machine while the transition is performed.
+fn returns_with_transitions(plan: &Plan, id: HandlerId, tail: Tail) -> bool {
+    let (handler, own) = (&plan.model.handlers[id], &plan.handlers[id]);
+    let facts = &own.facts;
+    let ends_with_value = match tail {
+        Tail::Never | Tail::Value => true,
+        Tail::Call => {
+            !plan.model_default(handler.trigger) && !returns_nothing(plan, &handler.ast.body)
+        }
+        Tail::Unit | Tail::Mixed => false,
+    };
+    let needs_slot = facts.reads_return || facts.forwards || handler.ast.default.is_some();
+    !facts.transitions.is_empty()
+        && ends_with_value
+        && !needs_slot
+        && !facts.leaves_bare
+        && !own.can_be_moved
+        && !handler.ret.is_some_and(Type::borrows)
+        && !plan.model.mistakes.handlers.contains(&id)
+        && facts::sets_in_transitions(&handler.ast.body)
 }
 
 /// Whether a body's tail is a call of something of ours that returns nothing.
@@ -303,7 +331,7 @@ fn event_slots(plan: &mut Plan) {
         let handler = &plan.model.handlers[id];
         let Some(ret) = handler.ret else { continue };
         let own = &plan.handlers[id];
-        let writes = own.facts.sets_return
+        let writes = own.facts.sets_return && own.shape != Shape::Value
             || own.facts.reads_return
             || own.facts.forwards && own.forward.is_some()
             || own.facts.leaves_with_value && own.shape == Shape::Unit

@@ -35,14 +35,16 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         };
         let guarded = self.closures == 0 && self.has_moving_call(value);
         let at_once = guarded && self.reads_after_call(value);
-        let slot = self.plan().handlers[id].slot;
-        let made = self.scoped(at_once, |body| body.value(value, slot));
+        let plan = &self.plan().handlers[id];
+        let ty = plan.slot.or(self.ret);
+        let made = self.scoped(at_once, |body| body.value(value, ty));
         let guard = (guarded && !at_once).then(|| self.guard());
-        let ret = own("ret");
-        match slot {
-            // The type stands beside the value, so that a value of another is compared with it.
+        let (ret, value) = (own("ret"), own("value"));
+        // The type stands beside the value, so that a value of another is compared with it.
+        match ty {
+            // The transition beside it returns the value.
+            Some(ty) if plan.shape == Shape::Value => quote!(let #value: #ty = #made;),
             Some(ty) => {
-                let value = own("value");
                 quote!({ let #value: #ty = #made; *#ret = ::core::option::Option::Some(#value); } #guard)
             }
             None => quote!(let _ = #made; #guard),
@@ -159,10 +161,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     fn queue(&mut self, transition: &'e Transition, leaves: bool) -> TokenStream {
         let Some(id) = self.handler() else { return TokenStream::new() };
         let Some(jump) = Jump::of(self.plan(), id, transition) else { return TokenStream::new() };
-        let set = transition.value.as_ref().map(|value| match self.plan().handlers[id].shape {
-            Shape::Unit | Shape::Mixed | Shape::MixedOption => self.set_return(value),
-            Shape::Value => TokenStream::new(),
-        });
+        let set = transition.value.as_ref().map(|value| self.set_return(value));
         let jump_id = self.plan().jump_id(&jump);
         let payload = self.plan().payload(jump_id);
         let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
@@ -194,7 +193,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let leave = if leaves && self.closures == 0 {
             TokenStream::new()
         } else {
-            self.leave_unset(transition.span)
+            self.leave_by(transition)
         };
         let next = match spare.is_empty() {
             true => quote!(#run.next = ::core::option::Option::Some(#value);),
@@ -208,6 +207,20 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             }
         };
         quote!(#kept #set #take #next #leave)
+    }
+
+    /// Leaves the handler behind a transition, with the value that was set beside it where that
+    /// is no matter of the slot.
+    fn leave_by(&self, transition: &Transition) -> TokenStream {
+        let shape = self.handler().map(|id| self.plan().handlers[id].shape);
+        match shape {
+            Some(Shape::Value) => {
+                let (leave, value) =
+                    (Ident::new("return", names::at(transition.span)), own("value"));
+                quote!(#leave #value;)
+            }
+            _ => self.leave_unset(transition.span),
+        }
     }
 
     /// The arguments that nothing takes: too many, which was told, or where no state that a

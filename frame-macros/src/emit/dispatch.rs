@@ -39,7 +39,9 @@ fn methods(cx: &Emit, id: EventId) -> TokenStream {
         let body = body(cx, id, &this, Record::New);
         return quote!(#attrs pub #public { #body });
     }
-    // A call from outside has a record of its own, which stays in registers.
+    // A call from outside has a record of its own, which stays in registers. One from within
+    // knows the state that its caller is in, so that it is worth having in line.
+    let inline = inline(event);
     let outer = own("outer");
     let inner = inner_signature(cx, id, &this, &cx.names.within(id), &outer);
     let fresh = body(cx, id, &this, Record::New);
@@ -48,6 +50,7 @@ fn methods(cx: &Emit, id: EventId) -> TokenStream {
         #attrs
         pub #public { #fresh }
 
+        #inline
         #inner { #within }
     }
 }
@@ -160,9 +163,14 @@ fn attributes(cx: &Emit, id: EventId) -> TokenStream {
         Some(attrs) => (attrs.rust.as_slice(), cx.doc_unless(attrs, text)),
         None => (&[][..], quote!(#[doc = #text])),
     };
-    // An `#[inline(never)]` of the user's stays the only one.
-    let inline = (!attrs.iter().any(super::is_inline)).then(|| quote!(#[inline]));
+    let inline = inline(event);
     quote!(#doc #(#attrs)* #inline)
+}
+
+/// An `#[inline(never)]` of the user's stays the only one.
+fn inline(event: &Event) -> Option<TokenStream> {
+    let own = event.attrs.is_some_and(|attrs| attrs.rust.iter().any(super::is_inline));
+    (!own).then(|| quote!(#[inline]))
 }
 
 fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {

@@ -521,7 +521,7 @@ mod looked_at_fields {
                         left - by
                     }
                     rest(): u32 { $.by += 1; task.left - $.by + u32::from(task.span.1) }
-                    is(label: String): bool { task.label == label || !task.done && label == task.label }
+                    is(label: String): bool { task.label == label || task.done && label != task.label }
                     part(at: usize): u32 { task.parts[at] + task.parts.len() as u32 }
                     text(): String { format!("{} {}", task.label, task.left) }
                     later(): Option<Box<dyn Fn(u32) -> u32>> { Some(Box::new(move |by| task.left * by)) }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Body, taking};
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
-use crate::emit::handlers::{given_name, held, hidden_name, is_borrowed};
+use crate::emit::handlers::{given_name, hidden_name, is_borrowed};
 use crate::emit::names::{self, own};
 use crate::gather::Gather;
 use crate::model::{HandlerId, Param, Trigger, unraw};
@@ -256,8 +256,9 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             [Piece::Token(TokenTree::Ident(name))] if self.taken.contains(&name) => {
                 taking::local(name).to_token_stream()
             }
+            // What cannot be copied is told here, and not as a borrow of the wrong type.
             [Piece::Token(TokenTree::Ident(name))] if is_borrowed(self.cx, handler, name) => {
-                held(name.to_token_stream())
+                quote_spanned!(names::at(name.span())=> ::core::clone::Clone::clone(#name))
             }
             _ => self.value(code, Some(ty)),
         }

@@ -10,6 +10,9 @@ pub struct Facts<'a> {
     pub transitions: Vec<&'a Transition>,
     pub calls: Vec<&'a Call>,
     pub forwards: bool,
+    /// Whether `=> $^` may run a second time.
+    pub forwards_again: bool,
+    loops: bool,
     pub pushes: bool,
     /// `push$` without a transition behind it.
     pub bare_push: bool,
@@ -50,7 +53,10 @@ impl<'a> Visit<'a> for Facts<'a> {
                 self.bare_push = true;
             }
             FrameStmt::Pop(_) => self.pops = true,
-            FrameStmt::Forward(_) => self.forwards = true,
+            FrameStmt::Forward(_) => {
+                self.forwards_again |= self.forwards || self.loops;
+                self.forwards = true;
+            }
             FrameStmt::SetReturn { .. } => self.sets_return = true,
             FrameStmt::Leave { value: Some(_), .. } => self.leaves_with_value = true,
             FrameStmt::Leave { value: None, .. } => self.leaves_bare = true,
@@ -71,6 +77,11 @@ impl<'a> Visit<'a> for Facts<'a> {
             Access::StateVar { .. } => self.state_vars = true,
             _ => {}
         }
+    }
+
+    fn token(&mut self, token: &'a TokenTree, _closure: bool) {
+        let word = |word: &str| matches!(token, TokenTree::Ident(ident) if ident == word);
+        self.loops |= ["loop", "while", "for"].into_iter().any(word);
     }
 
     fn native_return(&mut self, value: Option<&'a Code>) {

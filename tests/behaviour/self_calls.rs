@@ -982,6 +982,53 @@ mod value_of_pending {
     }
 }
 
+mod forwarded_twice {
+    frame_system! {
+        @@system Twice {
+            interface:
+                go()
+                again(times: u32)
+                ignored()
+            machine:
+                $A => $Base {
+                    go() { => $^ => $^ }
+                    again(times: u32) {
+                        for _ in 0..times {
+                            => $^
+                        }
+                    }
+                }
+                $Base {
+                    go() {
+                        @@:self.ignored();
+                        self.runs += 1;
+                        -> $B
+                    }
+                    again(times: u32) {
+                        self.seen += times;
+                        @@:self.ignored();
+                        self.runs += 1;
+                        -> $B
+                    }
+                }
+                $B { }
+            domain:
+                pub runs: u32 = 0
+                pub seen: u32 = 0
+        }
+    }
+
+    #[test]
+    fn r17_what_a_forward_queued_is_performed_by_a_self_call_in_the_next() {
+        let mut twice = Twice::new();
+        twice.go();
+        assert_eq!((twice.runs, twice.state()), (1, TwiceState::B));
+        let mut twice = Twice::new();
+        twice.again(3);
+        assert_eq!((twice.runs, twice.seen, twice.state()), (1, 6, TwiceState::B));
+    }
+}
+
 mod state_behind_call {
     frame_system! {
         @@[allow(W601)]

@@ -135,6 +135,13 @@ fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
     let inherited =
         plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
     let mut pending = BTreeSet::new();
+    for child in plan.handlers.iter().filter(|child| child.facts.forwards_again) {
+        // What the first `=> $^` queued is pending in the second.
+        let mut handlers = std::iter::successors(child.forward, |at| plan.handlers[*at].forward);
+        if handlers.any(|id| !plan.handlers[id].facts.calls.is_empty()) {
+            pending.extend(plan.jumps_of(child.forward));
+        }
+    }
     for (handler, own) in plan.model.handlers.iter().zip(&plan.handlers) {
         if own.facts.calls.is_empty() {
             continue;

@@ -647,6 +647,46 @@ mod taken_params {
     }
 }
 
+mod taken_before_a_default {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    fn missing() -> u32 {
+        panic!("there is no share")
+    }
+
+    frame_system! {
+        @@system Handover(name: String) {
+            interface:
+                pass(): usize
+            machine:
+                $First {
+                    $> { -> $Held(std::mem::take(&mut self.name)) }
+                }
+                $Held(name: String) {
+                    pass(): usize {
+                        if self.passes > 0 { return name.len(); }
+                        self.passes += 1;
+                        -> $Passed(name)
+                    }
+                }
+                $Passed(name: String, share: u32 = missing()) => $Any {
+                    pass(): usize { name.len() + share as usize }
+                }
+                $Any(name: String, all: u32 = 3) { }
+            domain:
+                name: String
+                passes: u32 = 0
+        }
+    }
+
+    #[test]
+    fn r27_a_default_that_panics_leaves_the_params_where_they_are() {
+        let mut handover = Handover::new("abc".to_string());
+        assert!(catch_unwind(AssertUnwindSafe(|| handover.pass())).is_err());
+        assert_eq!((handover.state(), handover.pass()), (HandoverState::Held, 3));
+    }
+}
+
 mod params_of_descendants {
     /// Neither `Clone` nor `Default`.
     #[derive(Debug, PartialEq)]

@@ -55,9 +55,13 @@ impl<'e> Body<'e, '_, '_> {
     }
 
     fn is_made_plainly(&self, target: StateId) -> bool {
-        let states = &self.plan().states;
-        let vars = states[target].chain.iter().flat_map(|state| &states[*state].storage.vars);
-        vars.filter_map(|var| var.init.as_ref()).all(is_plain)
+        let (states, model) = (&self.plan().states, self.model());
+        states[target].chain.iter().all(|state| {
+            let vars = &states[*state].storage.vars;
+            let params = &model.states[*state].params;
+            vars.iter().filter_map(|var| var.init.as_ref()).all(is_plain)
+                && params.iter().filter_map(|param| param.default).all(is_plain)
+        })
     }
 
     /// Evaluates all arguments but those that are taken, then takes these.

@@ -23,7 +23,7 @@ pub struct Names {
 }
 
 /// A state may give a variable the name of one of its params.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Variable,
     Param,
@@ -269,7 +269,7 @@ fn variants(model: &Model) -> Vec<String> {
 /// state, which lies in the same variant, has the name too. Of a param and a variable of one
 /// name the variable has it.
 fn slots(model: &Model, states: &[String]) -> Vec<Vec<SlotNames>> {
-    let declared: Vec<BTreeSet<Declared>> = model.states.iter().map(declared).listed();
+    let declared: Vec<Vec<Declared>> = model.states.iter().map(declared).listed();
     let shared = shared(model, &declared);
     let (mut fields, mut places) = (BTreeMap::new(), BTreeMap::new());
     for (name, _) in declared.iter().flatten() {
@@ -293,7 +293,7 @@ fn slots(model: &Model, states: &[String]) -> Vec<Vec<SlotNames>> {
 }
 
 /// For each state the names that a state above or below it declares too.
-fn shared(model: &Model, declared: &[BTreeSet<Declared>]) -> Vec<BTreeSet<String>> {
+fn shared(model: &Model, declared: &[Vec<Declared>]) -> Vec<BTreeSet<String>> {
     let names = |state: StateId| declared[state].iter().map(|(name, _)| name);
     let mut shared = vec![BTreeSet::new(); declared.len()];
     for state in 0..declared.len() {
@@ -307,11 +307,10 @@ fn shared(model: &Model, declared: &[BTreeSet<Declared>]) -> Vec<BTreeSet<String
     shared
 }
 
-fn declared(state: &State) -> BTreeSet<Declared> {
-    let mut names = BTreeSet::new();
-    names.extend(state.params.iter().map(|param| (unraw(param.name), Kind::Param)));
-    names.extend(state.ast.vars.iter().map(|var| (unraw(&var.name), Kind::Variable)));
-    names
+fn declared(state: &State) -> Vec<Declared> {
+    let params = state.params.iter().map(|param| (unraw(param.name), Kind::Param));
+    let vars = state.ast.vars.iter().map(|var| (unraw(&var.name), Kind::Variable));
+    params.chain(vars).listed()
 }
 
 fn lane_suffix(lane: Option<usize>) -> String {

@@ -46,6 +46,38 @@ entries! { I2c {
     fn abort();
 } }
 
+/// How both drivers are driven.
+macro_rules! entry_points {
+    () => {
+        impl super::I2c for I2c {
+            #[inline]
+            fn start_read(&mut self, a: u8, r: u8, l: u8) -> bool {
+                Driver::start_read(self, a, r, l)
+            }
+            #[inline]
+            fn start_write(&mut self, a: u8, d: [u8; 8], l: u8) -> bool {
+                Driver::start_write(self, a, d, l)
+            }
+            #[inline]
+            fn poll(&mut self) -> Poll {
+                Driver::poll(self)
+            }
+            #[inline]
+            fn abort(&mut self) {
+                Driver::abort(self)
+            }
+        }
+        impl instructions::Machine for I2c {
+            fn new() -> Self {
+                Driver::new(super::Wire::default())
+            }
+            fn checksum(&mut self) -> u64 {
+                super::sum(&self.bus, &self.buffer, self.nacks, self.aborts)
+            }
+        }
+    };
+}
+
 mod frame {
     use super::{Bus, Poll};
     pub type I2c = Driver<super::Wire, 8>;
@@ -121,32 +153,7 @@ mod frame {
                 pub aborts: u32 = 0
         }
     }
-    impl super::I2c for I2c {
-        #[inline]
-        fn start_read(&mut self, a: u8, r: u8, l: u8) -> bool {
-            Driver::start_read(self, a, r, l)
-        }
-        #[inline]
-        fn start_write(&mut self, a: u8, d: [u8; 8], l: u8) -> bool {
-            Driver::start_write(self, a, d, l)
-        }
-        #[inline]
-        fn poll(&mut self) -> Poll {
-            Driver::poll(self)
-        }
-        #[inline]
-        fn abort(&mut self) {
-            Driver::abort(self)
-        }
-    }
-    impl instructions::Machine for I2c {
-        fn new() -> Self {
-            Driver::new(super::Wire::default())
-        }
-        fn checksum(&mut self) -> u64 {
-            super::sum(&self.bus, &self.buffer, self.nacks, self.aborts)
-        }
-    }
+    entry_points!();
 }
 
 mod hand {
@@ -267,32 +274,7 @@ mod hand {
             }
         }
     }
-    impl super::I2c for I2c {
-        #[inline]
-        fn start_read(&mut self, a: u8, r: u8, l: u8) -> bool {
-            Driver::start_read(self, a, r, l)
-        }
-        #[inline]
-        fn start_write(&mut self, a: u8, d: [u8; 8], l: u8) -> bool {
-            Driver::start_write(self, a, d, l)
-        }
-        #[inline]
-        fn poll(&mut self) -> Poll {
-            Driver::poll(self)
-        }
-        #[inline]
-        fn abort(&mut self) {
-            Driver::abort(self)
-        }
-    }
-    impl instructions::Machine for I2c {
-        fn new() -> Self {
-            Driver::new(super::Wire::default())
-        }
-        fn checksum(&mut self) -> u64 {
-            super::sum(&self.bus, &self.buffer, self.nacks, self.aborts)
-        }
-    }
+    entry_points!();
 }
 
 fn sum(wire: &Wire, buffer: &[u8], nacks: u32, aborts: u32) -> u64 {

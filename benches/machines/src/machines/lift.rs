@@ -6,6 +6,41 @@ pub trait Lift: Machine {
     fn give(&mut self, kind: u8, a: u8) -> u64;
 }
 
+/// How both machines are driven, with event and reply types of their own.
+macro_rules! entry_points {
+    () => {
+        impl super::Lift for Lift {
+            #[inline]
+            fn give(&mut self, kind: u8, a: u8) -> u64 {
+                let event = match kind {
+                    0 => LiftEvent::Call { floor: a & 7, up: a > 99 },
+                    1 => LiftEvent::Press { floor: a & 7 },
+                    2..=4 => LiftEvent::Arrived { floor: a & 7 },
+                    5 | 6 => LiftEvent::Door { open: a & 1 == 0 },
+                    7 => LiftEvent::Alarm { code: u16::from(a), weight: u32::from(a) },
+                    8 => LiftEvent::Reset,
+                    9 => LiftEvent::Position,
+                    _ => LiftEvent::Tick { ms: u32::from(a) },
+                };
+                match super::call::dispatch(self, event) {
+                    LiftReply::Call(b) | LiftReply::Press(b) => u64::from(b) + 2,
+                    LiftReply::Alarm(n) => n.into(),
+                    LiftReply::Position(n) => n.into(),
+                    LiftReply::Nothing => 0,
+                }
+            }
+        }
+        impl super::Dispatch for Lift {
+            type Event = LiftEvent;
+            type Reply = LiftReply;
+            #[inline]
+            fn send(&mut self, event: LiftEvent) -> LiftReply {
+                self.dispatch(event)
+            }
+        }
+    };
+}
+
 mod frame {
     frame_runtime::frame_system! {
         @@[event_enum]
@@ -91,35 +126,7 @@ mod frame {
                 pub floor: u8 = 0
         }
     }
-    impl super::Lift for Lift {
-        #[inline]
-        fn give(&mut self, kind: u8, a: u8) -> u64 {
-            let event = match kind {
-                0 => LiftEvent::Call { floor: a & 7, up: a > 99 },
-                1 => LiftEvent::Press { floor: a & 7 },
-                2..=4 => LiftEvent::Arrived { floor: a & 7 },
-                5 | 6 => LiftEvent::Door { open: a & 1 == 0 },
-                7 => LiftEvent::Alarm { code: u16::from(a), weight: u32::from(a) },
-                8 => LiftEvent::Reset,
-                9 => LiftEvent::Position,
-                _ => LiftEvent::Tick { ms: u32::from(a) },
-            };
-            match super::call::dispatch(self, event) {
-                LiftReply::Call(b) | LiftReply::Press(b) => u64::from(b) + 2,
-                LiftReply::Alarm(n) => n.into(),
-                LiftReply::Position(n) => n.into(),
-                LiftReply::Nothing => 0,
-            }
-        }
-    }
-    impl super::Dispatch for Lift {
-        type Event = LiftEvent;
-        type Reply = LiftReply;
-        #[inline]
-        fn send(&mut self, event: LiftEvent) -> LiftReply {
-            self.dispatch(event)
-        }
-    }
+    entry_points!();
 }
 
 pub trait Dispatch {
@@ -310,35 +317,7 @@ mod hand {
             }
         }
     }
-    impl super::Lift for Lift {
-        #[inline]
-        fn give(&mut self, kind: u8, a: u8) -> u64 {
-            let event = match kind {
-                0 => LiftEvent::Call { floor: a & 7, up: a > 99 },
-                1 => LiftEvent::Press { floor: a & 7 },
-                2..=4 => LiftEvent::Arrived { floor: a & 7 },
-                5 | 6 => LiftEvent::Door { open: a & 1 == 0 },
-                7 => LiftEvent::Alarm { code: u16::from(a), weight: u32::from(a) },
-                8 => LiftEvent::Reset,
-                9 => LiftEvent::Position,
-                _ => LiftEvent::Tick { ms: u32::from(a) },
-            };
-            match super::call::dispatch(self, event) {
-                LiftReply::Call(b) | LiftReply::Press(b) => u64::from(b) + 2,
-                LiftReply::Alarm(n) => n.into(),
-                LiftReply::Position(n) => n.into(),
-                LiftReply::Nothing => 0,
-            }
-        }
-    }
-    impl super::Dispatch for Lift {
-        type Event = LiftEvent;
-        type Reply = LiftReply;
-        #[inline]
-        fn send(&mut self, event: LiftEvent) -> LiftReply {
-            self.dispatch(event)
-        }
-    }
+    entry_points!();
 }
 
 instructions::machine! { Lift, |l| l.time + u64::from(l.queue) + 3 * u64::from(l.trips) + 5 * u64::from(l.alarms) + u64::from(l.why) + u64::from(l.floor) }

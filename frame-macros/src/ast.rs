@@ -1,7 +1,9 @@
 //! What was written, with its spans. Nothing here is resolved: names are identifiers,
-//! types are tokens that syn accepted, expressions and bodies are trees of pieces.
+//! types are tokens that Rust takes for one, expressions and bodies are trees of pieces.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+
+use crate::generics::Generics;
 
 /// Everything between the braces of one `frame_system!`.
 pub struct Input {
@@ -51,11 +53,11 @@ pub struct System {
     pub attrs: Attrs,
     pub vis: Vis,
     pub name: Ident,
-    pub generics: syn::Generics,
+    pub generics: Generics,
     pub params: Vec<SystemParam>,
     /// Whether the parameters could not all be read.
     pub misread: bool,
-    pub traits: Vec<syn::Path>,
+    pub traits: Vec<TokenStream>,
     pub operations: Vec<Function>,
     pub interface: Option<Vec<Method>>,
     pub states: Vec<State>,
@@ -93,7 +95,7 @@ pub struct Param {
     pub default: Option<Code>,
 }
 
-/// A type that syn has accepted, kept as the tokens it was written in.
+/// A type, kept as the tokens it was written in.
 #[derive(Clone)]
 pub struct Type {
     pub tokens: TokenStream,
@@ -128,7 +130,7 @@ pub struct Method {
     pub attrs: Attrs,
     pub is_async: Option<Span>,
     pub name: Ident,
-    pub generics: syn::Generics,
+    pub generics: Generics,
     /// Declared with `&self`.
     pub query: bool,
     pub params: Vec<Param>,
@@ -144,7 +146,7 @@ pub struct Function {
     pub is_static: Option<Span>,
     pub is_async: Option<Span>,
     pub name: Ident,
-    pub generics: syn::Generics,
+    pub generics: Generics,
     /// Declared with `&self`.
     pub query: bool,
     pub params: Vec<Param>,

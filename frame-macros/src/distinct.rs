@@ -1,8 +1,10 @@
 //! Whether two types are different whatever their names stand for: `u32` and `bool` are,
 //! `u32` and `Id` may be one type.
 
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
 use crate::gather::Gather;
-use syn::{GenericArgument, PathArguments, Type};
+use crate::tokens::{behind_angles, separated};
 
 /// Names that mean the same wherever they stand alone.
 const KNOWN: [&str; 22] = [
@@ -10,63 +12,104 @@ const KNOWN: [&str; 22] = [
     "i128", "isize", "f32", "f64", "String", "Vec", "Option", "Result", "Box",
 ];
 
-pub fn are_distinct(one: &Type, other: &Type) -> bool {
-    use Type::*;
-    match (one, other) {
-        (Paren(inner), ty) | (ty, Paren(inner)) => are_distinct(&inner.elem, ty),
-        (Group(inner), ty) | (ty, Group(inner)) => are_distinct(&inner.elem, ty),
-        (Tuple(a), Tuple(b)) => {
-            a.elems.len() != b.elems.len()
-                || a.elems.iter().zip(&b.elems).any(|(a, b)| are_distinct(a, b))
+pub fn are_distinct(one: &TokenStream, other: &TokenStream) -> bool {
+    differ(&one.clone().into_iter().listed(), &other.clone().into_iter().listed())
+}
+
+fn differ(one: &[TokenTree], other: &[TokenTree]) -> bool {
+    match (shape(one), shape(other)) {
+        (Shape::Same(one), _) => differ(&inside(one), other),
+        (_, Shape::Same(other)) => differ(one, &inside(other)),
+        (Shape::Open, _) | (_, Shape::Open) => false,
+        (Shape::Tuple(one), Shape::Tuple(other)) => {
+            let (one, other) = (inside(one), inside(other));
+            let (one, other) = (separated(&one, ','), separated(&other, ','));
+            one.len() != other.len() || any_differ(&one, &other)
         }
-        (Array(a), Array(b)) => are_distinct(&a.elem, &b.elem),
-        (Slice(a), Slice(b)) => are_distinct(&a.elem, &b.elem),
-        (Reference(a), Reference(b)) => {
-            a.mutability.is_some() != b.mutability.is_some() || are_distinct(&a.elem, &b.elem)
+        (Shape::Array(one), Shape::Array(other)) | (Shape::Slice(one), Shape::Slice(other)) => {
+            let (one, other) = (inside(one), inside(other));
+            any_differ(&separated(&one, ';')[..1], &separated(&other, ';')[..1])
         }
-        (Path(_), Path(_)) => match (known(one), known(other)) {
-            (Some(a), Some(b)) => {
-                a.ident != b.ident || arguments_differ(&a.arguments, &b.arguments)
-            }
-            _ => false,
-        },
-        _ => shape(one).zip(shape(other)).is_some_and(|(a, b)| a != b),
+        (Shape::Borrow(one, mutable), Shape::Borrow(other, others)) => {
+            mutable != others || differ(one, other)
+        }
+        (Shape::Known(one, own), Shape::Known(other, others)) => {
+            one != other || any_differ(&arguments(own), &arguments(others))
+        }
+        _ => true,
     }
 }
 
-/// The form of a type that cannot be the name of another.
-fn shape(ty: &Type) -> Option<u8> {
+fn any_differ(one: &[&[TokenTree]], other: &[&[TokenTree]]) -> bool {
+    one.iter().zip(other).any(|(one, other)| differ(one, other))
+}
+
+/// The form of a type.
+enum Shape<'t> {
+    /// Any form can be behind it: it may be the name of another type.
+    Open,
+    /// `(T)`
+    Same(&'t Group),
+    Tuple(&'t Group),
+    Array(&'t Group),
+    Slice(&'t Group),
+    /// `&'a mut T`: the `T`, and whether it is `mut`.
+    Borrow(&'t [TokenTree], bool),
+    /// A name that is known, and its arguments.
+    Known(String, &'t [TokenTree]),
+}
+
+fn shape(ty: &[TokenTree]) -> Shape<'_> {
     match ty {
-        Type::Tuple(_) => Some(0),
-        Type::Array(_) => Some(1),
-        Type::Slice(_) => Some(2),
-        Type::Reference(_) => Some(3),
-        Type::Path(_) => known(ty).map(|_| 4),
-        _ => None,
+        [TokenTree::Group(group)] => match group.delimiter() {
+            Delimiter::Bracket if has(group, ';') => Shape::Array(group),
+            Delimiter::Bracket => Shape::Slice(group),
+            Delimiter::Parenthesis if has(group, ',') || group.stream().is_empty() => {
+                Shape::Tuple(group)
+            }
+            _ => Shape::Same(group),
+        },
+        [TokenTree::Punct(sign), target @ ..] if sign.as_char() == '&' => {
+            let target = match target {
+                [TokenTree::Punct(_), TokenTree::Ident(_), target @ ..] => target,
+                target => target,
+            };
+            match target {
+                [TokenTree::Ident(word), target @ ..] if word == "mut" => {
+                    Shape::Borrow(target, true)
+                }
+                target => Shape::Borrow(target, false),
+            }
+        }
+        [TokenTree::Ident(name), args @ ..] => {
+            let name = name.to_string();
+            let alone = args.is_empty() || behind_angles(args, 0) == Some(args.len());
+            match KNOWN.contains(&name.as_str()) && alone {
+                true => Shape::Known(name, args),
+                false => Shape::Open,
+            }
+        }
+        _ => Shape::Open,
     }
 }
 
-fn known(ty: &Type) -> Option<&syn::PathSegment> {
-    let Type::Path(path) = ty else { return None };
-    let mut segments = path.path.segments.iter();
-    let (first, rest) = (segments.next()?, segments.next());
-    let alone = path.qself.is_none() && rest.is_none();
-    (alone && KNOWN.iter().any(|name| first.ident == name)).then_some(first)
+/// Whether a sign stands in a group, outside of `<…>`.
+fn has(group: &Group, sign: char) -> bool {
+    let tokens = inside(group);
+    let last = matches!(tokens.last(), Some(TokenTree::Punct(p)) if p.as_char() == sign);
+    last || separated(&tokens, sign).len() > 1
 }
 
-fn arguments_differ(one: &PathArguments, other: &PathArguments) -> bool {
-    let (PathArguments::AngleBracketed(one), PathArguments::AngleBracketed(other)) = (one, other)
-    else {
-        return false;
-    };
-    let types = |args: &syn::AngleBracketedGenericArguments| -> Vec<Type> {
-        let types = args.args.iter().filter_map(|arg| match arg {
-            GenericArgument::Type(ty) => Some(ty.clone()),
-            _ => None,
-        });
-        types.listed()
-    };
-    types(one).iter().zip(&types(other)).any(|(one, other)| are_distinct(one, other))
+fn inside(group: &Group) -> Vec<TokenTree> {
+    group.stream().into_iter().listed()
+}
+
+/// What stands in `<…>`.
+fn arguments(angles: &[TokenTree]) -> Vec<&[TokenTree]> {
+    match angles {
+        [_, args @ .., _] => separated(args, ','),
+        _ => Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -74,7 +117,7 @@ mod tests {
     use super::*;
 
     fn distinct(one: &str, other: &str) -> bool {
-        let [a, b] = [one, other].map(|text| syn::parse_str::<Type>(text).expect("a type"));
+        let [a, b] = [one, other].map(|text| text.parse().expect("tokens"));
         assert_eq!(are_distinct(&a, &b), are_distinct(&b, &a), "{one} {other}");
         are_distinct(&a, &b)
     }
@@ -94,6 +137,7 @@ mod tests {
             ("[u8; 4]", "Bytes"),
             ("Result<u32>", "Result<u32, Error>"),
             ("<T as Trait>::Item", "u32"),
+            ("(Vec<u8, A>)", "Bytes"),
         ] {
             assert!(!distinct(one, other), "{one} {other}");
         }
@@ -111,6 +155,7 @@ mod tests {
             ("(u32, Id)", "(u32,)"),
             ("[u8; 4]", "[u16; N]"),
             ("Vec<Id>", "()"),
+            ("&'a mut u8", "&u8"),
         ] {
             assert!(distinct(one, other), "{one} {other}");
         }

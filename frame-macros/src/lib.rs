@@ -13,6 +13,8 @@ mod facts;
 #[cfg(test)]
 mod fuzz;
 mod gather;
+mod generics;
+mod keywords;
 mod mend;
 mod model;
 mod modes;
@@ -24,6 +26,7 @@ mod settings;
 mod signatures;
 mod suggest;
 mod tail;
+mod tokens;
 mod walk;
 
 /// Compiles Frame systems; called by `frame_runtime::frame_system!`, which puts the path of

@@ -10,6 +10,7 @@ use quote::ToTokens;
 pub use crate::ast::unraw;
 
 use crate::ast;
+use crate::generics::Generics;
 use crate::modes::{Inline, Modes};
 
 pub type EventId = usize;
@@ -49,7 +50,7 @@ pub struct Mistakes {
 pub struct Event<'a> {
     pub name: &'a Ident,
     pub attrs: Option<&'a ast::Attrs>,
-    pub generics: Option<&'a syn::Generics>,
+    pub generics: Option<&'a Generics>,
     pub query: bool,
     pub params: Vec<Param<'a>>,
     pub ret: Option<&'a ast::Type>,
@@ -245,7 +246,7 @@ pub fn camel(name: &str) -> String {
 pub const NOTHING: &str = "Nothing";
 
 /// Whether `@@[of(…)]` means the trait: by its whole path, or the end of it.
-pub fn names_trait(of: &TokenStream, path: &syn::Path) -> bool {
+pub fn names_trait(of: &TokenStream, path: &TokenStream) -> bool {
     let (of, path) = (unspaced(of), unspaced(path));
     path == of || path.ends_with(&format!("::{of}"))
 }

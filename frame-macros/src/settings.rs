@@ -1,7 +1,6 @@
 //! Reads the `@@[…]` attributes. Each is known by name, place and form.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 
 use crate::ast::{Attrs, FrameAttr, State, System};
 use crate::codes;
@@ -224,14 +223,12 @@ fn argument(attr: &FrameAttr, expected: &str, diag: &Diag) -> Option<TokenStream
 fn path(attr: &FrameAttr, diag: &Diag) -> Option<TokenStream> {
     let expected = "the path of the runtime crate, as in `@@[crate(::machines)]`";
     let path = argument(attr, expected, diag)?;
-    match syn::parse2::<syn::Path>(path) {
-        Ok(path) => Some(path.into_token_stream()),
-        Err(error) => {
-            let help = Some(format!("give it {expected}"));
-            diag.error(codes::E800, error.span(), "this is not a path", help);
-            None
-        }
-    }
+    let end = attr.args.as_ref().map_or(attr.span, proc_macro2::Group::span_close);
+    let tell = |place| {
+        let help = Some(format!("give it {expected}"));
+        diag.error(codes::E800, place, "this is not a path", help);
+    };
+    parse::whole_path(path, end).map_err(tell).ok()
 }
 
 fn name(attr: &FrameAttr, diag: &Diag) -> Option<Ident> {

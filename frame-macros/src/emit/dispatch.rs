@@ -1,12 +1,13 @@
 //! The interface: a method for each event, one flat jump over the leaves.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::body::{Body, Owner};
 use super::names::{self, at, own};
 use super::{Emit, events, generics};
 use crate::gather::Gather;
+use crate::generics::Generics;
 use crate::model::*;
 use crate::plan::Shape;
 use crate::runtime::RUNTIME;
@@ -146,7 +147,7 @@ fn inner_signature(
     let (params, run_type) = (params(event), cx.run_type());
     let lifetime = generics::list(cx.event_lifetime().into_iter(), event.generics);
     let ret = event.ret.map(|ty| quote!(-> #ty));
-    let clause = event.generics.and_then(|generics| generics.where_clause.as_ref());
+    let clause = own_generics(event).1;
     let name = Ident::new(&name.to_string(), at(event.name.span()));
     quote!(fn #name #lifetime (&mut #this, #outer: &mut #run_type, #(#params),*) #ret #clause)
 }
@@ -183,9 +184,9 @@ fn signature(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 }
 
 /// The generic parameters of a method itself, and their `where` clause.
-fn own_generics<'e>(event: &'e Event) -> (Option<TokenStream>, Option<&'e syn::WhereClause>) {
-    let generics = event.generics.map(|generics| generics.split_for_impl().0.to_token_stream());
-    (generics, event.generics.and_then(|generics| generics.where_clause.as_ref()))
+fn own_generics(event: &Event) -> (TokenStream, TokenStream) {
+    let (params, _, clause) = event.generics.map(Generics::split_for_impl).unwrap_or_default();
+    (params, clause)
 }
 
 /// The method of a system whose pool may refuse.
@@ -442,7 +443,8 @@ pub fn traits(cx: &Emit) -> TokenStream {
             quote_spanned!(at(event.name.span())=> #[inline] #signature { #call })
         });
         // What is wrong with the implementation is told at the trait.
-        let span = path.segments.first().map_or_else(Span::mixed_site, |first| at(first.ident.span()));
+        let word = path.clone().into_iter().find(|token| matches!(token, TokenTree::Ident(_)));
+        let span = word.map_or_else(Span::mixed_site, |word| at(word.span()));
         let name = names::respanned(name, name.span().located_at(span));
         quote_spanned!(span=> #[allow(deprecated, single_use_lifetimes)] impl #params #path for #name #args #clause { #(#methods)* })
     });

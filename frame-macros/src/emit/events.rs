@@ -9,6 +9,7 @@ use super::replies::{Reply, conversions};
 use super::{Emit, generics};
 use crate::ast::Type;
 use crate::gather::Gather;
+use crate::generics::Generics;
 use crate::model::{Event, EventId, Param, StateId, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
 use crate::plan::stored;
@@ -42,7 +43,7 @@ pub fn functions(cx: &Emit) -> TokenStream {
 fn event_enum(cx: &Emit) -> TokenStream {
     let (name, keyword) = (cx.event_enum(), cx.declaring("enum"));
     let used = cx.event_generics();
-    let clause = &used.where_clause;
+    let clause = used.where_clause();
     let variants = cx.sent_events().map(|id| {
         let event = &cx.plan.model.events[id];
         let variant = cx.event_variant(id);
@@ -64,7 +65,7 @@ fn event_enum(cx: &Emit) -> TokenStream {
 fn reply_enum(cx: &Emit) -> TokenStream {
     let (name, keyword) = (cx.reply_enum(), cx.declaring("enum"));
     let used = cx.reply_generics();
-    let clause = &used.where_clause;
+    let clause = used.where_clause();
     let typed = || {
         cx.sent_events().filter_map(|event| {
             let ty = cx.plan.model.events[event].ret?;
@@ -469,7 +470,7 @@ impl Emit<'_, '_> {
         Ident::new(self.names.event_variant(id), Span::mixed_site().located_at(name.span()))
     }
 
-    fn event_generics(&self) -> syn::Generics {
+    fn event_generics(&self) -> Generics {
         let events = self.sent_events().map(|id| &self.plan.model.events[id]);
         let types = events
             .flat_map(|event| event.params.iter().map(move |param| self.kept_type(event, param)));
@@ -477,7 +478,7 @@ impl Emit<'_, '_> {
         generics::used_by(&self.plan.model.ast.generics, &types)
     }
 
-    fn reply_generics(&self) -> syn::Generics {
+    fn reply_generics(&self) -> Generics {
         let types: TokenStream = self.sent_events().filter_map(|id| self.kept_reply(id)).joined();
         generics::used_by(&self.plan.model.ast.generics, &types)
     }

@@ -32,7 +32,7 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
         (_, true) => quote!(&#this,),
         (_, false) => quote!(&mut #this,),
     };
-    let (own_generics, clause) = (ast.generics.split_for_impl().0, &ast.generics.where_clause);
+    let (own_generics, _, clause) = ast.generics.split_for_impl();
     let params: Vec<TokenStream> = function
         .params
         .iter()

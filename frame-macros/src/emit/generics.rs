@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::punctuated::Punctuated;
-use syn::{
-    GenericArgument, GenericParam, Generics, PathArguments, PredicateType, Token, Type,
-    TypeParamBound, WherePredicate,
-};
 
 use crate::ast;
 use crate::gather::Gather;
+use crate::generics::{GenericParam, Generics, Predicate};
+use crate::tokens::{behind_angles, separated};
 
 /// The parameters that `tokens` mention, with as much of their bounds as a type made of these
 /// tokens needs: a type must use each of its parameters.
@@ -26,7 +23,7 @@ pub fn used_by(generics: &Generics, tokens: &TokenStream) -> Generics {
         return Generics::default();
     }
     let mut used = Used::default();
-    used.all.extend(generics.params.iter().map(name));
+    used.all.extend(generics.params.iter().map(|param| param.word()));
     used.mention(tokens);
     loop {
         let before = (used.kept.len(), used.projected.len());
@@ -39,22 +36,24 @@ pub fn used_by(generics: &Generics, tokens: &TokenStream) -> Generics {
 }
 
 /// All bounds on a parameter itself, among the parameters and in the `where` clause.
-fn bounds(generics: &Generics, mut each: impl FnMut(String, &TypeParamBound)) {
-    for param in generics.type_params() {
-        param.bounds.iter().for_each(|bound| each(param.ident.to_string(), bound));
+fn bounds(generics: &Generics, mut each: impl FnMut(String, &TokenStream)) {
+    for param in generics.params.iter().filter(|param| param.is_type()) {
+        param.bounds.iter().for_each(|bound| each(param.word(), bound));
     }
-    for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
-        if let Some((param, predicate)) = on_param(predicate) {
+    for predicate in &generics.predicates {
+        if let Some(param) = on_param(predicate) {
             predicate.bounds.iter().for_each(|bound| each(param.clone(), bound));
         }
     }
 }
 
-/// `T: …` in a `where` clause.
-fn on_param(predicate: &WherePredicate) -> Option<(String, &PredicateType)> {
-    let WherePredicate::Type(predicate) = predicate else { return None };
-    let Type::Path(path) = &predicate.bounded_ty else { return None };
-    Some((path.path.get_ident()?.to_string(), predicate))
+/// The `T` of `T: …` in a `where` clause.
+fn on_param(predicate: &Predicate) -> Option<String> {
+    let mut bounded = predicate.bounded.clone().into_iter();
+    match (bounded.next(), bounded.next()) {
+        (Some(TokenTree::Ident(param)), None) => Some(param.to_string()),
+        _ => None,
+    }
 }
 
 #[derive(Default)]
@@ -94,26 +93,26 @@ impl Used {
     }
 
     /// Takes in what a bound mentions, where the type needs it for that.
-    fn follow(&mut self, param: &str, bound: &TypeParamBound) {
+    fn follow(&mut self, param: &str, bound: &TokenStream) {
         if self.kept.contains(param)
             && (self.projected.contains(param) || self.is_determined(bound))
         {
-            self.mention(&bound.to_token_stream());
+            self.mention(bound);
         }
     }
 
     /// Whether the other parameters that a bound mentions follow from it, as `T` does from
-    /// `Iterator<Item = T>`.
-    fn is_determined(&self, bound: &TypeParamBound) -> bool {
-        let TypeParamBound::Trait(bound) = bound else { return false };
-        let Some(last) = bound.path.segments.last() else { return false };
-        match &last.arguments {
-            PathArguments::None => true,
-            PathArguments::Parenthesized(args) => self.is_within(&args.inputs.to_token_stream()),
-            PathArguments::AngleBracketed(args) => args.args.iter().all(|arg| {
-                matches!(arg, GenericArgument::AssocType(_))
-                    || self.is_within(&arg.to_token_stream())
-            }),
+    /// `Iterator<Item = T>` and from `Fn(u8) -> T`.
+    fn is_determined(&self, bound: &TokenStream) -> bool {
+        let tokens: Vec<TokenTree> = bound.clone().into_iter().listed();
+        let given = |arg: &[TokenTree]| self.is_within(&arg.iter().joined());
+        match arguments(&tokens) {
+            Arguments::None => true,
+            Arguments::Inputs(inputs) => self.is_within(&inputs),
+            Arguments::Angles(args) => separated(args, ',')
+                .into_iter()
+                .all(|arg| separated(arg, '=').len() > 1 || given(arg)),
+            Arguments::Lifetime => false,
         }
     }
 
@@ -125,54 +124,65 @@ impl Used {
     }
 
     fn part_of(&self, generics: &Generics) -> Generics {
-        let mut part = generics.clone();
-        let kept = |param: &&GenericParam| self.kept.contains(&name(param));
-        part.params = generics.params.iter().filter(kept).cloned().collect();
-        for param in &mut part.params {
-            match param {
-                GenericParam::Type(param) => {
-                    param.default = None;
-                    param.bounds = self.bounds_within(&param.bounds);
-                }
-                GenericParam::Const(param) => param.default = None,
-                GenericParam::Lifetime(param) => {
-                    let bounds = param.bounds.iter();
-                    let within = bounds.filter(|bound| self.is_within(&bound.to_token_stream()));
-                    param.bounds = within.cloned().collect();
-                }
-            }
+        let params = generics.params.iter();
+        let params = params.filter(|param| self.kept.contains(&param.word()));
+        let params = params.map(|param| GenericParam {
+            bounds: self.bounds_within(&param.bounds),
+            default: None,
+            ..param.clone()
+        });
+        let predicates = generics.predicates.iter();
+        Generics {
+            params: params.listed(),
+            predicates: predicates.filter_map(|one| self.predicate_within(one)).listed(),
         }
-        if let Some(clause) = &mut part.where_clause {
-            let predicates = clause.predicates.iter();
-            clause.predicates = predicates.filter_map(|one| self.predicate_within(one)).collect();
-        }
-        part
     }
 
-    fn predicate_within(&self, predicate: &WherePredicate) -> Option<WherePredicate> {
+    fn predicate_within(&self, predicate: &Predicate) -> Option<Predicate> {
         match on_param(predicate) {
-            Some((param, on)) if self.kept.contains(&param) => {
-                let bounds = self.bounds_within(&on.bounds);
-                let part = PredicateType { bounds, ..on.clone() };
-                (!part.bounds.is_empty()).then_some(WherePredicate::Type(part))
+            Some(param) if self.kept.contains(&param) => {
+                let bounds = self.bounds_within(&predicate.bounds);
+                let bounded = predicate.bounded.clone();
+                (!bounds.is_empty()).then_some(Predicate { bounded, bounds })
             }
             _ => self.is_within(&predicate.to_token_stream()).then(|| predicate.clone()),
         }
     }
 
-    fn bounds_within(&self, bounds: &Bounds) -> Bounds {
-        bounds.iter().filter(|bound| self.is_within(&bound.to_token_stream())).cloned().collect()
+    fn bounds_within(&self, bounds: &[TokenStream]) -> Vec<TokenStream> {
+        bounds.iter().filter(|bound| self.is_within(bound)).cloned().listed()
     }
 }
 
-type Bounds = Punctuated<TypeParamBound, Token![+]>;
+/// What a bound gives its trait.
+enum Arguments<'t> {
+    None,
+    /// `Fn(A) -> B` gives `A`.
+    Inputs(TokenStream),
+    Angles(&'t [TokenTree]),
+    /// It is no trait.
+    Lifetime,
+}
 
-fn name(param: &GenericParam) -> String {
-    match param {
-        GenericParam::Type(param) => param.ident.to_string(),
-        GenericParam::Const(param) => param.ident.to_string(),
-        GenericParam::Lifetime(param) => param.lifetime.ident.to_string(),
+fn arguments(bound: &[TokenTree]) -> Arguments<'_> {
+    let is =
+        |at: usize, c: char| matches!(bound.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    if is(0, '\'') {
+        return Arguments::Lifetime;
     }
+    let quantified = matches!(bound.first(), Some(TokenTree::Ident(word)) if word == "for");
+    let start = if quantified { behind_angles(bound, 1).unwrap_or(1) } else { 0 };
+    for (at, token) in bound.iter().enumerate().skip(start) {
+        match token {
+            TokenTree::Punct(_) if is(at, '<') => {
+                let behind = behind_angles(bound, at).unwrap_or(bound.len());
+                return Arguments::Angles(&bound[at + 1..behind - 1]);
+            }
+            TokenTree::Group(group) => return Arguments::Inputs(group.stream()),
+            _ => {}
+        }
+    }
+    Arguments::None
 }
 
 fn collect(tokens: TokenStream, words: &mut BTreeSet<String>) {
@@ -189,7 +199,7 @@ fn collect(tokens: TokenStream, words: &mut BTreeSet<String>) {
 
 /// `<'a, T: Bound>` from lifetimes of ours and a method's own parameters.
 pub fn list(lifetimes: impl Iterator<Item = TokenStream>, own: Option<&Generics>) -> TokenStream {
-    let own = own.map(|own| own.params.iter().map(ToTokens::to_token_stream).listed());
+    let own = own.map(|own| own.params.iter().map(GenericParam::bounded).listed());
     let all: Vec<TokenStream> = lifetimes.chain(own.unwrap_or_default()).listed();
     if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
 }
@@ -197,19 +207,9 @@ pub fn list(lifetimes: impl Iterator<Item = TokenStream>, own: Option<&Generics>
 /// The parameters with a lifetime of ours before them.
 pub fn with_lifetime(mut generics: Generics, lifetime: Option<TokenStream>) -> Generics {
     if let Some(lifetime) = lifetime {
-        let lifetime = syn::parse2(lifetime).expect("a lifetime of ours parses");
-        generics.params.insert(0, GenericParam::Lifetime(syn::LifetimeParam::new(lifetime)));
+        generics.params.insert(0, GenericParam::lifetime(lifetime));
     }
     generics
-}
-
-/// The parameters by name, as arguments.
-pub fn arguments(generics: &Generics) -> impl Iterator<Item = TokenStream> + '_ {
-    generics.params.iter().map(|param| match param {
-        GenericParam::Type(param) => param.ident.to_token_stream(),
-        GenericParam::Const(param) => param.ident.to_token_stream(),
-        GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
-    })
 }
 
 /// Whether a type borrows for a lifetime that is left to elision.

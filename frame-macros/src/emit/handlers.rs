@@ -10,6 +10,7 @@ use super::names::{Kind, own};
 use super::reading::{self, Look};
 use super::{Emit, generics};
 use crate::gather::Gather;
+use crate::generics::Generics;
 use crate::model::*;
 use crate::modes::Inline;
 use crate::plan::Shape;
@@ -56,7 +57,7 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
     let event_lifetime = cx.event_lifetime().filter(|_| plan.run);
     let lifetimes = borrowed.then(|| quote!('__frame)).into_iter().chain(event_lifetime);
     let params = generics::list(lifetimes, generics);
-    let clause = generics.and_then(|generics| generics.where_clause.as_ref());
+    let clause = generics.map(Generics::where_clause);
     let (run, ret) = (own("run"), own("ret"));
     let run = plan.run.then(|| {
         let ty = cx.run_type();

@@ -29,6 +29,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::ast::{Attrs, Code, Type, Vis};
+use crate::generics::Generics;
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::Id;
 use crate::plan::{JumpId, Plan, Systems};
@@ -46,7 +47,7 @@ pub struct Emit<'p, 'a> {
 /// What many templates name and a large system makes costly to work out again.
 #[derive(Default)]
 struct Cache {
-    leaf_generics: OnceCell<syn::Generics>,
+    leaf_generics: OnceCell<Generics>,
     leaf_type: OnceCell<TokenStream>,
     to_type: OnceCell<TokenStream>,
     run_type: OnceCell<TokenStream>,

@@ -6,10 +6,10 @@ use proc_macro2::{Ident, Span};
 
 use crate::ast::MISSING;
 use crate::gather::Gather;
+use crate::keywords::is_keyword;
 use crate::model::{
     Event, EventId, HandlerId, Model, NOTHING, State, StateId, Trigger, camel, unraw,
 };
-use crate::parse::is_keyword;
 
 pub struct Names {
     system: String,
@@ -52,10 +52,8 @@ pub fn at(user: Span) -> Span {
 
 /// An identifier that belongs to the expansion, raw where the word is a keyword.
 pub fn word(text: &str) -> Ident {
-    match syn::parse_str::<Ident>(text) {
-        Ok(_) => own(text),
-        Err(_) => Ident::new_raw(text, Span::mixed_site()),
-    }
+    let word = own(text);
+    if is_keyword(&word) { Ident::new_raw(text, word.span()) } else { word }
 }
 
 /// What stands behind a `.` for a name that is unknown: `self` and `_` can be none.
@@ -324,10 +322,8 @@ fn unique(taken: &mut BTreeMap<String, usize>, text: String) -> String {
 
 /// An identifier, with a `_` behind it where the word is a keyword.
 fn own_raw(text: &str) -> Ident {
-    match syn::parse_str::<Ident>(text) {
-        Ok(_) => own(text),
-        Err(_) => own(&format!("{text}_")),
-    }
+    let word = own(text);
+    if is_keyword(&word) { own(&format!("{text}_")) } else { word }
 }
 
 /// `CsiEntry` → `csi_entry`.

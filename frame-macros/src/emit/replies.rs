@@ -8,6 +8,7 @@ use super::Emit;
 use crate::ast::Type;
 use crate::distinct::are_distinct;
 use crate::gather::Gather;
+use crate::generics::Generics;
 use crate::model::{EventId, unraw};
 
 /// A variant of the enum of replies, and what it holds.
@@ -17,12 +18,7 @@ pub struct Reply<'a> {
     pub ty: &'a Type,
 }
 
-pub fn conversions(
-    cx: &Emit,
-    name: &Ident,
-    generics: &syn::Generics,
-    replies: &[Reply],
-) -> TokenStream {
+pub fn conversions(cx: &Emit, name: &Ident, generics: &Generics, replies: &[Reply]) -> TokenStream {
     let (params, args, clause) = generics.split_for_impl();
     let accessors = replies.iter().map(|reply| accessor(cx, name, reply));
     let by_type: TokenStream = match generics.params.is_empty() {
@@ -71,15 +67,11 @@ fn by_type<'r, 'a>(replies: &'r [Reply<'a>]) -> Vec<Vec<&'r Reply<'a>>> {
             None => found.push(vec![reply]),
         }
     }
-    let types: Vec<Option<syn::Type>> =
-        found.iter().map(|alike| syn::parse2(alike[0].ty.tokens.clone()).ok()).listed();
-    let alone = |at: usize| {
-        types.iter().enumerate().all(|(other, ty)| {
-            at == other
-                || types[at].as_ref().zip(ty.as_ref()).is_some_and(|(a, b)| are_distinct(a, b))
-        })
-    };
-    found.into_iter().enumerate().filter(|(at, _)| alone(*at)).map(|(_, alike)| alike).listed()
+    let tokens = |at: usize| &found[at][0].ty.tokens;
+    let others = |at: usize| (0..found.len()).filter(move |other| *other != at);
+    let alone = |at: usize| others(at).all(|other| are_distinct(tokens(at), tokens(other)));
+    let alone = (0..found.len()).map(alone).listed();
+    found.into_iter().zip(alone).filter(|(_, alone)| *alone).map(|(alike, _)| alike).listed()
 }
 
 fn try_from(name: &Ident, alike: &[&Reply]) -> TokenStream {

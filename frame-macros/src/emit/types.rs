@@ -7,6 +7,7 @@ use quote::{ToTokens, quote};
 use super::{Emit, compartments, generics};
 use crate::ast::Vis;
 use crate::gather::Gather;
+use crate::generics::{GenericKind, Generics};
 use crate::model::{Param, StateId, Trigger, unraw};
 use crate::plan::{Forward, JumpId, Passed};
 use crate::runtime::RUNTIME;
@@ -25,8 +26,7 @@ fn system(cx: &Emit) -> TokenStream {
     let (name, vis, keyword) = (&ast.name, cx.vis(), cx.declaring("struct"));
     let attrs = cx.struct_attrs();
     let doc = cx.doc_unless(&ast.attrs, format!("The `{}` state machine.", unraw(name)));
-    let params = &ast.generics;
-    let clause = &ast.generics.where_clause;
+    let (params, clause) = (&ast.generics, ast.generics.where_clause());
     let fields = ast.fields.iter().map(|field| {
         let (attrs, name, ty) = (&field.attrs.rust, &field.name, &field.ty);
         let vis = match &field.vis {
@@ -66,7 +66,7 @@ fn leaf(cx: &Emit) -> TokenStream {
     let derives = cx.compartment_derives();
     let leaf = cx.names.leaf();
     let used = cx.leaf_generics();
-    let clause = &used.where_clause;
+    let clause = used.where_clause();
     let variants = cx.plan.leaves().map(|state| {
         let (name, unreached) = (cx.variant(state), unreached(cx, state));
         match cx.is_empty(state) {
@@ -130,7 +130,7 @@ fn to(cx: &Emit) -> TokenStream {
     });
     let variants: TokenStream = variants.joined();
     let used = cx.to_generics();
-    let clause = &used.where_clause;
+    let clause = used.where_clause();
     quote! {
         #[allow(non_camel_case_types, clippy::enum_variant_names, clippy::large_enum_variant)]
         enum #to #used #clause { #variants }
@@ -197,7 +197,7 @@ fn run(cx: &Emit) -> TokenStream {
     let outer_lifetime = cx.event_lifetime().map(|event| quote!(<'__outer: #event>));
     let outer_type = match outer_lifetime {
         Some(_) => {
-            let own = generics::arguments(&used).skip(1);
+            let own = used.arguments().skip(1);
             quote!(#run<'__outer, #(#own),*>)
         }
         None => quote!(Self),
@@ -254,16 +254,18 @@ impl Emit<'_, '_> {
         if self.is_whole || generics.params.is_empty() {
             return None;
         }
-        let lifetimes = generics.lifetimes().map(|param| {
-            let lifetime = &param.lifetime;
-            quote!(&#lifetime ())
+        let used = generics.params.iter().filter_map(|param| {
+            let name = &param.name;
+            match param.kind {
+                GenericKind::Lifetime => Some(quote!(&#name ())),
+                GenericKind::Type => Some(name.clone()),
+                GenericKind::Const(_) => None,
+            }
         });
-        let types = generics.type_params().map(|param| param.ident.to_token_stream());
-        let used = lifetimes.chain(types);
         Some(quote!(::core::marker::PhantomData<(#(#used,)*)>))
     }
 
-    pub fn leaf_generics(&self) -> syn::Generics {
+    pub fn leaf_generics(&self) -> Generics {
         let made = self.cache.leaf_generics.get_or_init(|| {
             let fields: TokenStream =
                 self.plan.leaves().map(|leaf| self.leaf_fields(leaf)).joined();
@@ -310,7 +312,7 @@ impl Emit<'_, '_> {
         }
     }
 
-    fn to_generics(&self) -> syn::Generics {
+    fn to_generics(&self) -> Generics {
         let fields: TokenStream =
             (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).joined();
         let used = generics::used_by(&self.plan.model.ast.generics, &fields);
@@ -327,7 +329,7 @@ impl Emit<'_, '_> {
         made.clone()
     }
 
-    fn run_generics(&self) -> syn::Generics {
+    fn run_generics(&self) -> Generics {
         let mut fields: TokenStream =
             (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).joined();
         fields.extend(self.plan.run.data.iter().map(|field| field.ty.clone()));

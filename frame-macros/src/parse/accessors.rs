@@ -6,10 +6,10 @@ use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, trees};
 use super::frame::{as_name, begins_accessor, is_context};
 use super::slips::line;
-use super::types::is_keyword;
 use crate::ast::*;
 use crate::codes;
 use crate::gather::Gather;
+use crate::keywords::is_keyword;
 use crate::suggest::nearest;
 
 /// Takes an accessor, when one stands here.

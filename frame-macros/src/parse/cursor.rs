@@ -3,7 +3,9 @@
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 
 use crate::ast::is_delimited;
+use crate::tokens;
 
+#[derive(Clone)]
 pub struct Cursor<'t> {
     tokens: &'t [TokenTree],
     at: usize,
@@ -169,24 +171,7 @@ impl<'t> Cursor<'t> {
 
     /// The position behind `<…>` that opens `ahead`, or `None` where it never closes.
     pub fn behind_angles(&self, ahead: usize) -> Option<usize> {
-        let mut depth = 0_usize;
-        let mut i = ahead;
-        while let Some(token) = self.peek(i) {
-            if let TokenTree::Punct(p) = token {
-                match p.as_char() {
-                    '<' => depth += 1,
-                    '-' | '=' if p.spacing() == Spacing::Joint && self.punct(i + 1, '>') => i += 1,
-                    '>' => depth -= 1,
-                    ';' => return None,
-                    _ => {}
-                }
-            }
-            i += 1;
-            if depth == 0 {
-                return Some(i);
-            }
-        }
-        None
+        tokens::behind_angles(&self.tokens[self.at..], ahead)
     }
 }
 
@@ -197,7 +182,7 @@ pub fn open_span(token: &TokenTree) -> Span {
     }
 }
 
-fn close_span(token: &TokenTree) -> Span {
+pub fn close_span(token: &TokenTree) -> Span {
     match token {
         TokenTree::Group(group) if group.delimiter() != Delimiter::None => group.span_close(),
         other => other.span(),

@@ -10,6 +10,7 @@ use super::cursor::{Cursor, trees};
 use super::{accessors, ends, frame, slips, types};
 use crate::ast::*;
 use crate::codes;
+use crate::keywords::is_keyword;
 
 impl Scanner<'_> {
     /// One expression. With `statement`, a block-like one ends behind its block, as it
@@ -439,7 +440,7 @@ fn is_assigned(cur: &Cursor) -> bool {
 fn is_member(token: Option<&TokenTree>) -> bool {
     match token {
         Some(TokenTree::Literal(_)) => true,
-        Some(TokenTree::Ident(word)) => word == "await" || !types::is_keyword(word),
+        Some(TokenTree::Ident(word)) => word == "await" || !is_keyword(word),
         _ => false,
     }
 }

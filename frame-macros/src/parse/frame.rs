@@ -4,9 +4,9 @@ use proc_macro2::{Delimiter, Group, Ident, Span};
 
 use super::body::{Scanner, Stop};
 use super::cursor::Cursor;
-use super::types::{can_be_raw, is_keyword};
 use crate::ast::*;
 use crate::codes;
+use crate::keywords::{can_be_raw, is_keyword};
 
 /// Whether a Frame statement begins here.
 pub fn begins_statement(cur: &Cursor) -> bool {

@@ -7,11 +7,13 @@ use quote::quote;
 
 use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, open_span};
-use super::system::{check_reserved, generics, method_where_clause, visibility, where_clause};
+use super::generics::{generics, method_where_clause, where_clause};
+use super::system::{check_reserved, visibility};
 use super::{params, types};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
+use crate::keywords::{can_be_raw, is_keyword};
 use crate::suggest::nearest;
 
 pub fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {
@@ -32,7 +34,7 @@ pub fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {
         diag.fail(format!("event {name}"));
     }
     let mut ret = return_type(cur, diag).or_else(|| bare_type(cur, &name, diag));
-    generics.where_clause = method_where_clause(cur, diag);
+    generics.predicates = method_where_clause(cur, diag);
     let mut default = default_value(cur, Stop { line: true, comma: true, ..Stop::default() }, diag);
     if stray_behind(cur, &name, diag) {
         diag.fail(format!("event {name}"));
@@ -57,7 +59,7 @@ pub fn function(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Function>
         diag.fail(format!("function {name}"));
     }
     let ret = return_type(cur, diag);
-    generics.where_clause = where_clause(cur, diag);
+    generics.predicates = where_clause(cur, diag);
     let body = body(cur, format!("{name}()"), name.span(), diag);
     let stray = false;
     Some(Function { attrs, stray, is_static, is_async, name, generics, query, params, ret, body })
@@ -234,7 +236,7 @@ pub fn item_name(cur: &mut Cursor, what: &str, diag: &Diag) -> Option<Ident> {
         diag.error(codes::E002, span, format!("the name of {what} is expected here"), None);
         return None;
     };
-    if types::is_keyword(&name) {
+    if is_keyword(&name) {
         return instead_of(&name, cur, what, diag);
     }
     check_reserved(&name, diag);
@@ -246,9 +248,9 @@ pub fn item_name(cur: &mut Cursor, what: &str, diag: &Diag) -> Option<Ident> {
 fn instead_of(word: &Ident, cur: &mut Cursor, what: &str, diag: &Diag) -> Option<Ident> {
     let named = cur
         .ident(0)
-        .filter(|next| !cur.on_new_line(0) && !types::is_keyword(next) && !begins_statement(word));
+        .filter(|next| !cur.on_new_line(0) && !is_keyword(next) && !begins_statement(word));
     // What stands behind `match` is no body.
-    let raw = types::can_be_raw(word) && !begins_statement(word);
+    let raw = can_be_raw(word) && !begins_statement(word);
     let help = match named {
         Some(_) => Some(format!("leave `{word}` out")),
         None if word == "_" => Some("a name may begin with `_`, as in `_unused`".to_owned()),

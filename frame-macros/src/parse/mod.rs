@@ -7,6 +7,8 @@ mod cursor;
 mod ends;
 mod expressions;
 mod frame;
+mod generics;
+mod grammar;
 mod headers;
 mod items;
 mod native;
@@ -116,8 +118,9 @@ fn complete(tokens: &[TokenTree]) -> usize {
     tokens.iter().rposition(ends).map_or(0, |last| last + 1)
 }
 
+pub use grammar::whole_path;
 pub use system::check_target;
-pub use types::{is_keyword, is_primitive};
+pub use types::is_primitive;
 
 /// The keys of `@@[data(k: T = init, …)]`.
 pub fn data_keys(group: &proc_macro2::Group, diag: &Diag) -> Vec<crate::model::DataKey> {

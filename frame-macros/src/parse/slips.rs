@@ -5,9 +5,9 @@ use proc_macro2::{Delimiter, Span, TokenTree};
 use super::body::Scanner;
 use super::cursor::Cursor;
 use super::frame::{as_name, begins_statement, behind_arrow, leads_to_target};
-use super::types::is_keyword;
 use crate::ast::*;
 use crate::codes;
+use crate::keywords::is_keyword;
 
 /// `> { … }` and `>(by: u8) { … }`, which is an enter handler that lacks its `$`.
 pub fn begins_misspelt_enter(cur: &Cursor) -> bool {

@@ -4,11 +4,14 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::cursor::{Cursor, invisible, trees};
-use super::{items, params, sections, types};
+use super::generics::{generics, where_clause};
+use super::grammar::{self, Found};
+use super::{items, params, sections};
 use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
 use crate::gather::Gather;
+use crate::keywords::is_keyword;
 use crate::suggest::nearest;
 
 /// Attributes that stand for the whole file, such as `@@[target("rust")]`; returns what
@@ -107,9 +110,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
         vis = Vis::Private;
         cur.skip(1);
     }
-    if let (Some(word), Some(_)) =
-        (cur.ident(0).filter(|word| types::is_keyword(word)), cur.ident(1))
-    {
+    if let (Some(word), Some(_)) = (cur.ident(0).filter(|word| is_keyword(word)), cur.ident(1)) {
         let help = Some(format!("leave `{word}` out"));
         diag.error(codes::E001, word.span(), "the name of the system is expected here", help);
         cur.skip(1);
@@ -130,7 +131,7 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Option<System> {
         None => Vec::new(),
     };
     let traits = traits(cur, diag);
-    generics.where_clause = where_clause(cur, diag);
+    generics.predicates = where_clause(cur, diag);
     let body = items::block(cur, &name, name.span(), codes::E001, diag);
     let body = body.unwrap_or_else(|| items::empty_block(name.span()));
     let misread = diag.count() > errors;
@@ -240,127 +241,55 @@ fn frame_attribute(cur: &mut Cursor, diag: &Diag) -> Option<FrameAttr> {
     Some(FrameAttr { name, args, span })
 }
 
+/// `pub`, `pub(crate)`, `pub(in a::path)`, or nothing.
 pub fn visibility(cur: &mut Cursor, diag: &Diag) -> Vis {
-    let start = cur.position();
     let Some(word) = cur.eat_keyword("pub") else { return Vis::Inherited };
-    cur.eat_group(Delimiter::Parenthesis);
-    match parsed::<syn::Visibility>(cur.since(start), diag) {
-        Some(vis) => Vis::Written(vis.into_token_stream()),
-        None => Vis::Written(word.to_token_stream()),
-    }
-}
-
-/// `<'a, T: Bound, const N: usize>`, which may be absent.
-pub fn generics(cur: &mut Cursor, diag: &Diag) -> syn::Generics {
-    if !cur.punct(0, '<') {
-        return syn::Generics::default();
-    }
-    let start = cur.position();
-    cur.skip(cur.behind_angles(0).unwrap_or(1));
-    parsed(cur.since(start), diag).unwrap_or_else(|| named_generics(cur.since(start)))
-}
-
-/// What is left of generics that syn rejects: each parameter by its name.
-fn named_generics(tokens: &[TokenTree]) -> syn::Generics {
-    let inner = tokens.get(1..tokens.len().saturating_sub(1)).unwrap_or_default();
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
-    let mut generics = syn::Generics::default();
-    for param in inner.split(is_comma) {
-        let whole: TokenStream = param.iter().cloned().joined();
-        let word = |token: &TokenTree| match token {
-            TokenTree::Ident(word) if word != "const" => Some(word.clone()),
-            _ => None,
-        };
-        let name = param.iter().find_map(word);
-        let constant = matches!(param.first(), Some(TokenTree::Ident(word)) if word == "const");
-        let named = name.map(|name| match constant {
-            true => quote!(const #name: usize),
-            false => quote!(#name),
-        });
-        let made = syn::parse2::<syn::GenericParam>(whole);
-        let made = made.or_else(|_| syn::parse2(named.unwrap_or_default()));
-        generics.params.extend(made.ok());
-    }
-    generics
-}
-
-/// A `where` clause, up to the block behind it.
-pub fn where_clause(cur: &mut Cursor, diag: &Diag) -> Option<syn::WhereClause> {
-    if !cur.keyword(0, "where") {
-        return None;
-    }
-    let start = cur.position();
-    while !cur.is_end() && cur.group(0, Delimiter::Brace).is_none() {
-        cur.skip(1);
-    }
-    parsed(cur.since(start), diag)
-}
-
-/// A `where` clause behind which no block but another item stands.
-pub fn method_where_clause(cur: &mut Cursor, diag: &Diag) -> Option<syn::WhereClause> {
-    if !cur.keyword(0, "where") {
-        return None;
-    }
-    let start = cur.position();
-    cur.skip(1);
-    loop {
-        // `'a: 'b`, `for<'a> T: …`, `T: …`
-        if cur.punct(0, '\'') {
-            cur.skip(2);
-        } else {
-            cur.skip(super::types::length(cur));
-        }
-        cur.eat(':');
-        cur.skip(super::types::length(cur));
-        if !cur.punct(0, ',') || !begins_predicate(cur) {
-            return parsed(cur.since(start), diag);
-        }
-        cur.skip(1);
-    }
-}
-
-/// Whether a predicate stands behind the `,`: `T: Copy`, and not `next(): u8` or `size: u8`.
-fn begins_predicate(cur: &Cursor) -> bool {
-    match cur.ident(1) {
-        Some(name) if cur.punct(2, ':') && !cur.op(2, "::") => {
-            name.to_string().starts_with(char::is_uppercase)
-        }
-        Some(name) => name == "for" || cur.op(2, "::") || cur.punct(2, '<'),
-        None => {
-            ['\'', '<', '&'].iter().any(|sign| cur.punct(1, *sign))
-                || cur.group(1, Delimiter::Parenthesis).is_some()
-                || cur.group(1, Delimiter::Bracket).is_some()
+    let Some(group) = cur.eat_group(Delimiter::Parenthesis) else {
+        return Vis::Written(word.to_token_stream());
+    };
+    let tokens = trees(group.stream());
+    let mut inner = Cursor::new(&tokens, group.span_close());
+    let within = inner.eat_keyword("in").is_some();
+    match grammar::path(&mut inner) {
+        Found::Whole if inner.is_end() && (within || tokens.len() == 1) => {}
+        _ => {
+            let message = "`crate`, `super`, or `in` and a path is expected here";
+            diag.error(codes::E002, inner.span(), message, None);
+            return Vis::Written(word.to_token_stream());
         }
     }
+    Vis::Written(quote!(#word #group))
 }
 
 /// `: Trait, other::Trait` behind the name.
-fn traits(cur: &mut Cursor, diag: &Diag) -> Vec<syn::Path> {
+fn traits(cur: &mut Cursor, diag: &Diag) -> Vec<TokenStream> {
     let mut paths = Vec::new();
     if !cur.eat(':') {
         return paths;
     }
     loop {
-        let length = types::length(cur);
         let start = cur.position();
-        cur.skip(length);
-        paths.extend(parsed(cur.since(start), diag));
+        let place = match grammar::path(cur) {
+            Found::Whole => None,
+            Found::Part => Some(cur.gap()),
+            Found::Wrong(span) => Some(span),
+        };
+        if let Some(place) = place {
+            diag.error(codes::E002, place, "the path of a trait is expected here", None);
+            while !cur.is_end() && !cur.punct(0, ',') && !behind_traits(cur) {
+                cur.skip(1);
+            }
+        } else {
+            paths.push(cur.since(start).iter().joined());
+        }
         if !cur.eat(',') {
             return paths;
         }
     }
 }
 
-fn parsed<T: syn::parse::Parse>(tokens: &[TokenTree], diag: &Diag) -> Option<T> {
-    let whole: TokenStream = tokens.iter().map(ToTokens::to_token_stream).joined();
-    let tell = |error: syn::Error| {
-        let end = tokens.last().map_or(Span::call_site(), TokenTree::span);
-        match types::inside(&error, tokens) {
-            Some(span) => diag.error(codes::E002, span, error.to_string(), None),
-            None => diag.error(codes::E002, end, "this is not complete", None),
-        }
-    };
-    syn::parse2(whole).map_err(tell).ok()
+fn behind_traits(cur: &Cursor) -> bool {
+    cur.keyword(0, "where") || cur.group(0, Delimiter::Brace).is_some()
 }
 
 /// Names beginning with `__` belong to generated code.

@@ -1,9 +1,10 @@
-//! Where a type ends, and whether syn takes it for one.
+//! Types as they are written, and as values tell them.
 
-use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, trees};
+use super::grammar::{self, Found};
 use crate::ast::{Piece, Type};
 use crate::codes;
 use crate::diag::Diag;
@@ -18,10 +19,8 @@ const NUMBERS: [&str; 14] = [
 pub fn take(cur: &mut Cursor, diag: &Diag) -> Type {
     let (span, gap) = (cur.span(), cur.gap());
     let start = cur.position();
-    if !begins_next_item(cur) {
-        cur.skip(length(cur));
-    }
-    let tokens = cur.since(start).iter().cloned().joined();
+    let found = if begins_next_item(cur) { Found::Part } else { grammar::ty(cur) };
+    let tokens = cur.since(start);
     if cur.punct(0, '<') && cur.behind_angles(0).is_none() && cur.position() > start {
         diag.error(codes::E002, cur.span(), "this `<` is not closed", None);
         while !cur.is_end() && !cur.on_new_line(0) && !cur.punct(0, ',') && !cur.punct(0, '=') {
@@ -29,24 +28,14 @@ pub fn take(cur: &mut Cursor, diag: &Diag) -> Type {
         }
         return Type::unknown(&diag.system(), span);
     }
-    match syn::parse2::<syn::Type>(tokens) {
-        Ok(ty) => return Type { tokens: seen(ty).into_token_stream(), span, unknown: false },
-        Err(_) if cur.position() == start => {
-            diag.error(codes::E002, gap, "a type is expected here", None);
-        }
-        Err(error) => {
-            let place = inside(&error, cur.since(start)).unwrap_or_else(|| cur.gap());
-            diag.error(codes::E002, place, "this is not a whole type", None);
-        }
-    }
+    let (place, message) = match found {
+        Found::Whole => return Type { tokens: seen(tokens), span, unknown: false },
+        _ if tokens.is_empty() => (gap, "a type is expected here"),
+        Found::Part => (cur.gap(), "this is not a whole type"),
+        Found::Wrong(place) => (place, "this is not a whole type"),
+    };
+    diag.error(codes::E002, place, message, None);
     Type::unknown(&diag.system(), span)
-}
-
-/// The token that syn blames; what is missing at the end has no place of its own.
-pub fn inside(error: &syn::Error, tokens: &[TokenTree]) -> Option<Span> {
-    let blamed = error.span();
-    let at_end = error.to_string().starts_with("unexpected end of input");
-    (!at_end && !tokens.is_empty()).then_some(blamed)
 }
 
 /// Whether a word is one of Rust's own types.
@@ -54,21 +43,13 @@ pub fn is_primitive(word: &str) -> bool {
     matches!(word, "bool" | "char" | "str") || NUMBERS.contains(&word)
 }
 
-/// Whether a word cannot be a name.
-pub fn is_keyword(word: &Ident) -> bool {
-    syn::parse2::<Ident>(word.to_token_stream()).is_err()
-}
-
-/// Whether the keyword can be a name behind `r#`.
-pub fn can_be_raw(word: &Ident) -> bool {
-    !["self", "Self", "super", "crate", "_"].iter().any(|never| word == never)
-}
-
 /// A type without the invisible delimiters of a `$ty:ty`.
-fn seen(ty: syn::Type) -> syn::Type {
+fn seen(ty: &[TokenTree]) -> TokenStream {
     match ty {
-        syn::Type::Group(group) => seen(*group.elem),
-        ty => ty,
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            seen(&trees(group.stream()))
+        }
+        tokens => tokens.iter().joined(),
     }
 }
 
@@ -82,90 +63,18 @@ fn begins_next_item(cur: &Cursor) -> bool {
 /// How many tokens from here on belong to a type: it ends before the first token that
 /// cannot continue it.
 pub fn length(cur: &Cursor) -> usize {
-    measured(cur, true)
+    measured(cur, grammar::ty)
 }
 
 /// The same behind `as`, where a `+` adds.
 pub fn cast_length(cur: &Cursor) -> usize {
-    measured(cur, false)
+    measured(cur, grammar::cast)
 }
 
-fn measured(cur: &Cursor, bounds: bool) -> usize {
-    let mut at = 0;
-    let mut complete = false;
-    while let Some(token) = cur.peek(at) {
-        match (complete, token) {
-            (false, TokenTree::Punct(p)) => match p.as_char() {
-                '<' => match cur.behind_angles(at) {
-                    Some(behind) => {
-                        at = behind;
-                        complete = true;
-                        continue;
-                    }
-                    None => return at,
-                },
-                '!' => complete = true,
-                '&' | '*' | '?' | '~' | ':' | '\'' => {}
-                _ => return at,
-            },
-            (false, TokenTree::Ident(ident)) => {
-                let word = ident.to_string();
-                // A lifetime comes as `'` and an identifier; `&'a T` goes on behind it.
-                let lifetime = at > 0 && cur.punct(at - 1, '\'');
-                let bound = lifetime && at > 1 && cur.punct(at - 2, '+');
-                let prefix = ["mut", "const", "dyn", "impl", "for", "unsafe", "extern"];
-                complete = bound || !lifetime && !prefix.contains(&word.as_str());
-                if word == "for" && cur.punct(at + 1, '<') {
-                    at = cur.behind_angles(at + 1).unwrap_or(at + 1);
-                    continue;
-                }
-            }
-            (false, TokenTree::Literal(_)) => {} // the ABI in `extern "C" fn()`
-            (false, TokenTree::Group(group)) => {
-                if group.delimiter() == Delimiter::Brace {
-                    return at;
-                }
-                complete = true;
-            }
-            (true, TokenTree::Punct(p)) => match p.as_char() {
-                ':' if p.spacing() == Spacing::Joint && cur.punct(at + 1, ':') => {
-                    at += 2;
-                    complete = cur.punct(at, '<');
-                    continue;
-                }
-                '<' if !cur.punct(at + 1, '$') => match cur.behind_angles(at) {
-                    Some(behind) => {
-                        at = behind;
-                        continue;
-                    }
-                    None => return at,
-                },
-                '+' if bounds => complete = false,
-                '-' if cur.op(at, "->")
-                    && at > 0
-                    && cur.group(at - 1, Delimiter::Parenthesis).is_some()
-                    && at > 1 =>
-                {
-                    at += 2;
-                    complete = false;
-                    continue;
-                }
-                '!' => {} // a macro in type position, its group follows
-                _ => return at,
-            },
-            (true, TokenTree::Group(group)) => {
-                let call =
-                    group.delimiter() == Delimiter::Parenthesis && cur.ident(at - 1).is_some();
-                let makro = cur.punct(at.wrapping_sub(1), '!') && at > 0;
-                if !(call || makro) || cur.on_new_line(at) {
-                    return at;
-                }
-            }
-            (true, TokenTree::Ident(_) | TokenTree::Literal(_)) => return at,
-        }
-        at += 1;
-    }
-    at
+fn measured(cur: &Cursor, walk: fn(&mut Cursor) -> Found) -> usize {
+    let mut ahead = cur.clone();
+    walk(&mut ahead);
+    ahead.position() - cur.position()
 }
 
 /// The type that the form of an initial value tells: a literal's, or the path before the
@@ -223,7 +132,6 @@ fn of_path(value: &[Piece]) -> Option<TokenStream> {
         true => tokens.len(),
         false => tokens.iter().rposition(is_colon)?.checked_sub(1)?,
     };
-    // `Vec::<u8>::new()` is made by the type `Vec<u8>`, which syn reads as it stands.
-    let path: TokenStream = tokens[..end].iter().map(|token| token.to_token_stream()).joined();
-    syn::parse2::<syn::TypePath>(path).ok().map(ToTokens::into_token_stream)
+    let path = tokens[..end].iter().map(|token| token.to_token_stream()).joined();
+    grammar::whole_path(path, Span::call_site()).ok()
 }

@@ -94,7 +94,7 @@ fn the_readme_shows_the_lamp_as_it_is() {
 #[test]
 fn the_guide_lists_every_code() {
     let guide = include_str!("../docs/language.md");
-    let codes = include_str!("../frame-macros/src/codes.rs");
+    let codes = include_str!("../frame-macros/model/src/codes.rs");
     let lines = codes.lines().filter_map(|line| {
         let (code, title) = line.trim().strip_suffix("\",")?.split_once(": \"")?;
         Some(format!("| [{code}](codes/{code}.md) | {title} |"))

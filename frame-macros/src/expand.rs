@@ -10,7 +10,7 @@ use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::plan::Systems;
 use crate::runtime::Runtime;
-use crate::{cfg, check, emit, mend, modes, parse, plan, resolve, signatures};
+use crate::{cfg, check, emit, mend, modes, parse, plan, signatures};
 
 /// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
 /// predicates that are already decided.
@@ -38,7 +38,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     mend::input(&mut ast, &diag);
     check::constructions(&ast, &diag);
     let items = items(&ast, &diag);
-    let warnings = emit::warn::warnings(&diag.take_warnings());
+    let warnings = emit::warnings(&diag.take_warnings());
     let errors = diag.into_tokens();
     // An editor compares what comes before the cursor with and without the word that is
     // being typed, so what a mistake adds comes last.
@@ -59,14 +59,12 @@ fn items(ast: &Input, diag: &Diag) -> TokenStream {
 
 /// What can be emitted of a broken system is emitted: all but the mistakes themselves.
 fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
-    let mut model = resolve::resolve(ast, diag);
+    let mut model = check::resolve(ast, diag);
     check::names(&mut model, diag);
     let _runtime = model.settings.runtime.as_ref().map(Runtime::enter);
     let plan = plan::plan(&model, systems);
     check::effects(&plan, diag);
-    let cx = emit::Emit::new(&plan, diag.is_clean());
-    diag.tell_by(|error| emit::mistakes::told_by(&cx, &error));
-    emit::system(&cx)
+    emit::system(&plan, diag)
 }
 
 fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {

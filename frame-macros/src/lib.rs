@@ -1,33 +1,20 @@
 //! The compiler behind `frame_system!`. Use it through the `frame-runtime` crate, which
 //! re-exports the macro together with what expanded code stands on.
 
-mod ast;
 mod cfg;
-mod check;
-mod codes;
-mod diag;
-mod distinct;
-mod emit;
 mod expand;
-mod facts;
 #[cfg(test)]
 mod fuzz;
-mod gather;
-mod generics;
-mod keywords;
-mod mend;
-mod model;
-mod modes;
-mod parse;
-mod plan;
-mod resolve;
-mod runtime;
-mod settings;
+#[cfg(test)]
+mod pages;
 mod signatures;
-mod suggest;
-mod tail;
-mod tokens;
-mod walk;
+
+// What the stages share is named as if it were part of each.
+#[cfg(test)]
+use frame_macros_model::codes;
+use frame_macros_model::{ast, diag, gather, model, modes, runtime, walk};
+use frame_macros_parse::{self as parse, mend};
+use {frame_macros_check as check, frame_macros_emit as emit, frame_macros_plan as plan};
 
 /// Compiles Frame systems; called by `frame_runtime::frame_system!`, which puts the path of
 /// the runtime crate before the input.

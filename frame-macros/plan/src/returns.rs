@@ -1,0 +1,370 @@
+//! How return values travel: the shape of each handler's function, who takes the slot,
+//! and where a value can be missing at the end.
+
+use std::collections::BTreeSet;
+
+use super::{Forward, JumpId, Plan};
+use crate::ast::*;
+use crate::facts;
+use crate::gather::Gather;
+use crate::model::{EventId, HandlerId, StateId, Trigger};
+use crate::tail::{self, Tail};
+
+/// What the function of a handler returns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shape {
+    /// No value of its own: `fn(…)`, at most writing the slot.
+    Unit,
+    /// Always a native value: `fn(…) -> R`. Transitions that set one return it.
+    Value,
+    /// A native value on some paths: `fn(…) -> Poll<R>`, where pending means none.
+    Mixed,
+    /// The same for an `Option` whose `?` is used: `fn(…) -> Option<Poll<R>>`, where
+    /// `None` is the value `None`.
+    MixedOption,
+}
+
+impl Shape {
+    /// Whether only some paths have a value.
+    pub fn is_mixed(self) -> bool {
+        matches!(self, Shape::Mixed | Shape::MixedOption)
+    }
+}
+
+pub fn compute(plan: &mut Plan) {
+    for id in 0..plan.handlers.len() {
+        plan.handlers[id].shape = shape(plan, id);
+    }
+    // A forward sets what its target sets, which may be written later.
+    loop {
+        let sets = |id| always_sets(plan, id);
+        let found: Vec<bool> = (0..plan.handlers.len()).map(sets).listed();
+        let known = plan.handlers.iter().map(|handler| handler.always_sets);
+        if known.eq(found.iter().copied()) {
+            break;
+        }
+        for (handler, sets) in plan.handlers.iter_mut().zip(found) {
+            handler.always_sets = sets;
+        }
+    }
+    lifecycle_slots(plan);
+    event_slots(plan);
+    for event in 0..plan.events.len() {
+        plan.events[event].can_end_unset = can_end_unset(plan, event);
+    }
+}
+
+fn shape(plan: &Plan, id: HandlerId) -> Shape {
+    let handler = &plan.model.handlers[id];
+    if handler.ret.is_none() {
+        return Shape::Unit;
+    }
+    let facts = &plan.handlers[id].facts;
+    let question = facts::asks(&handler.ast.body);
+    let tail = tail::of_block(&handler.ast.body);
+    if returns_with_transitions(plan, id, tail) {
+        return Shape::Value;
+    }
+    let native = facts.returns_value
+        || question
+        || facts.leaves_with_value && matches!(tail, Tail::Value | Tail::Call | Tail::Mixed)
+        || match tail {
+            Tail::Value | Tail::Mixed => true,
+            Tail::Call => !returns_nothing(plan, &handler.ast.body),
+            Tail::Unit | Tail::Never => false,
+        };
+    if !native {
+        return Shape::Unit;
+    }
+    let touches_slot =
+        facts.sets_return || facts.reads_return || facts.forwards || handler.ast.default.is_some();
+    let leaves_without = facts.leaves_bare
+        || !facts.transitions.is_empty()
+        || plan.handlers[id].can_be_moved
+        || matches!(tail, Tail::Unit | Tail::Mixed)
+        || tail == Tail::Call && plan.model_default(handler.trigger);
+    let option = question && handler.ret.is_some_and(Type::is_option);
+    match touches_slot || leaves_without {
+        true if option => Shape::MixedOption,
+        true => Shape::Mixed,
+        false => Shape::Value,
+    }
+}
+
+/// Whether a handler with transitions can return its value on every path, which the slot would
+/// have copied: each transition has its own `@@:(e)`, and nothing else leaves without a value.
+/// A value that borrows would hold the machine while the transition is performed.
+fn returns_with_transitions(plan: &Plan, id: HandlerId, tail: Tail) -> bool {
+    let (handler, own) = (&plan.model.handlers[id], &plan.handlers[id]);
+    let facts = &own.facts;
+    let ends_with_value = match tail {
+        Tail::Never | Tail::Value => true,
+        Tail::Call => {
+            !plan.model_default(handler.trigger) && !returns_nothing(plan, &handler.ast.body)
+        }
+        Tail::Unit | Tail::Mixed => false,
+    };
+    let needs_slot = facts.reads_return || facts.forwards || handler.ast.default.is_some();
+    !facts.transitions.is_empty()
+        && ends_with_value
+        && !needs_slot
+        && !facts.leaves_bare
+        && !own.can_be_moved
+        && !handler.ret.is_some_and(Type::borrows)
+        && !plan.model.mistakes.handlers.contains(&id)
+        && facts::sets_in_transitions(&handler.ast.body)
+}
+
+/// Whether a body's tail is a call of something of ours that returns nothing.
+fn returns_nothing(plan: &Plan, body: &Block) -> bool {
+    let Some(Stmt { kind: StmtKind::Native(code), semi: None }) = body.stmts.last() else {
+        return false;
+    };
+    plan.is_unit_call(code)
+}
+
+impl Plan<'_> {
+    /// Whether the code is one call on `self` of a method or function without return type.
+    pub fn is_unit_call(&self, code: &[Piece]) -> bool {
+        let [Piece::Access(Access::Call(call))] = code else { return false };
+        if let Some(event) = self.model.event_id(&call.name) {
+            return self.model.events[event].ret.is_none();
+        }
+        let function = self.model.function_id(&call.name);
+        function.is_some_and(|id| self.model.functions[id].ast.ret.is_none())
+    }
+
+    /// Whether the method declares a value to start with.
+    pub fn model_default(&self, trigger: Trigger) -> bool {
+        matches!(trigger, Trigger::Event(event) if self.model.events[event].default.is_some())
+    }
+}
+
+fn always_sets(plan: &Plan, id: HandlerId) -> bool {
+    let own = &plan.handlers[id];
+    own.shape == Shape::Value
+        || plan.model.mistakes.handlers.contains(&id)
+        || plan.model.handlers[id].ast.default.is_some()
+        || !own.can_be_moved && sets_in(plan, id, &plan.model.handlers[id].ast.body) == Some(true)
+}
+
+/// Whether a block sets the value before anything can leave it: `None` when control goes
+/// on behind it without.
+fn sets_in(plan: &Plan, id: HandlerId, block: &Block) -> Option<bool> {
+    let last = block.stmts.len().saturating_sub(1);
+    for (at, stmt) in block.stmts.iter().enumerate() {
+        match &stmt.kind {
+            StmtKind::Item(_) => {}
+            StmtKind::Frame(
+                FrameStmt::SetReturn { .. } | FrameStmt::Leave { value: Some(_), .. },
+            ) => {
+                return Some(true);
+            }
+            StmtKind::Frame(FrameStmt::Transition(transition)) => {
+                return Some(transition.value.is_some());
+            }
+            StmtKind::Frame(FrameStmt::Leave { value: None, .. }) => return Some(false),
+            StmtKind::Frame(FrameStmt::Forward(_)) => {
+                let target = plan.handlers[id].forward;
+                if target.is_some_and(|target| plan.handlers[target].always_sets) {
+                    return Some(true);
+                }
+            }
+            StmtKind::Frame(FrameStmt::Push(_) | FrameStmt::Pop(_) | FrameStmt::Broken(_)) => {}
+            StmtKind::Native(code) => {
+                if let Some(sets) = sets_in_code(plan, id, code) {
+                    return Some(sets);
+                }
+                let value = tail::of_code(code) == Tail::Value;
+                if at == last && stmt.semi.is_none() && value {
+                    return Some(true);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn sets_in_code(plan: &Plan, id: HandlerId, code: &[Piece]) -> Option<bool> {
+    match code {
+        [Piece::Return { value, .. }] => Some(value.is_some()),
+        [Piece::Frame(stmt)] => match &**stmt {
+            FrameStmt::SetReturn { .. } | FrameStmt::Leave { value: Some(_), .. } => Some(true),
+            FrameStmt::Transition(transition) => Some(transition.value.is_some()),
+            _ => None,
+        },
+        [Piece::Token(_), Piece::Head(_), Piece::Block(then), rest @ ..] => {
+            let otherwise = match rest {
+                [Piece::Token(_), Piece::Block(block)] => sets_in(plan, id, block),
+                [Piece::Token(_), rest @ ..] => sets_in_code(plan, id, rest),
+                _ => None,
+            };
+            both(sets_in(plan, id, then), otherwise)
+        }
+        [Piece::Token(_), Piece::Head(_), Piece::Arms { arms, .. }] => {
+            let mut arms = arms.iter().map(|arm| sets_in_code(plan, id, &arm.body));
+            let first = arms.next()?;
+            arms.fold(first, both)
+        }
+        [Piece::Block(block)] => sets_in(plan, id, block),
+        code => leaves_unset(plan, id, code).then_some(false),
+    }
+}
+
+/// Two branches: each must set, and one that leaves unset spoils both.
+fn both(a: Option<bool>, b: Option<bool>) -> Option<bool> {
+    match (a, b) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether some path in the code leaves the handler without a value.
+fn leaves_unset(plan: &Plan, id: HandlerId, code: &[Piece]) -> bool {
+    code.iter().any(|piece| match piece {
+        Piece::Group { inner, .. } | Piece::Head(inner) => leaves_unset(plan, id, inner),
+        Piece::Block(block) => sets_in(plan, id, block) == Some(false),
+        Piece::Arms { arms, .. } => {
+            arms.iter().any(|arm| sets_in_code(plan, id, &arm.body) == Some(false))
+        }
+        Piece::Return { value, .. } => value.is_none(),
+        Piece::Frame(stmt) => match &**stmt {
+            FrameStmt::Transition(transition) => transition.value.is_none(),
+            FrameStmt::Leave { value, .. } => value.is_none(),
+            _ => false,
+        },
+        Piece::Token(_) | Piece::Closure(_) | Piece::Access(_) => false,
+    })
+}
+
+/// Lifecycle handlers that touch the return value do so for the one type that the calls
+/// reaching them return.
+fn lifecycle_slots(plan: &mut Plan) {
+    let touching: Vec<HandlerId> = (0..plan.handlers.len())
+        .filter(|id| matches!(plan.model.handlers[*id].trigger, Trigger::Enter | Trigger::Exit))
+        .filter(|id| touches_slot(plan, *id))
+        .listed();
+    for event in 0..plan.events.len() {
+        let Some(ret) = plan.model.events[event].ret else { continue };
+        for handler in plan.reachable_lifecycle(event) {
+            // What it forwards to works on the same slot.
+            let mut at = Some(handler);
+            while let Some(handler) = at.filter(|handler| touching.contains(handler)) {
+                plan.handlers[handler].slot.get_or_insert(ret);
+                at = plan.handlers[handler].forward;
+            }
+        }
+    }
+    let any = !touching.is_empty();
+    for event in 0..plan.events.len() {
+        let Some(ret) = plan.model.events[event].ret else { continue };
+        let needed = plan.events[event].forwarded
+            || any && plan.reachable_lifecycle(event).iter().any(|id| touching.contains(id));
+        if needed && !plan.lanes.iter().any(|lane| lane.same(ret)) {
+            plan.lanes.push(ret);
+        }
+    }
+}
+
+fn touches_slot(plan: &Plan, id: HandlerId) -> bool {
+    let mut at = Some(id);
+    while let Some(handler) = at {
+        let facts = &plan.handlers[handler].facts;
+        if facts.sets_return || facts.leaves_with_value || facts.reads_return {
+            return true;
+        }
+        at = plan.handlers[handler].forward;
+    }
+    false
+}
+
+impl Plan<'_> {
+    /// The lifecycle handlers that run in the context of a call of `event`.
+    pub fn reachable_lifecycle(&self, event: EventId) -> BTreeSet<HandlerId> {
+        let mut handlers = BTreeSet::new();
+        let mut open: Vec<(StateId, usize)> = Vec::new();
+        for leaf in self.reached() {
+            if let Some(route) = self.route(leaf, event) {
+                open.extend(self.handlers[route].jumps.iter().map(|jump| (leaf, *jump)));
+            }
+            // A call from within performs what its caller had queued as well.
+            if self.events[event].called && !self.model.events[event].query {
+                open.extend(self.pending.iter().map(|jump| (leaf, *jump)));
+            }
+        }
+        let mut seen: Vec<BTreeSet<JumpId>> = vec![BTreeSet::new(); self.states.len()];
+        while let Some((leaf, jump)) = open.pop() {
+            if !seen[leaf].insert(jump) {
+                continue;
+            }
+            let targets: Vec<StateId> = match self.jumps[jump].target {
+                Some(target) => vec![target],
+                None => self.leaves().filter(|leaf| self.states[*leaf].pushable).listed(),
+            };
+            let exit = self.states[leaf].exit;
+            handlers.extend(exit);
+            for target in targets {
+                let enter = self.states[target].enter;
+                handlers.extend(enter);
+                let forwarded = match self.jumps[jump].forward {
+                    Some(Forward::Event(event)) => self.route(target, event),
+                    _ => None,
+                };
+                for handler in [exit, enter, forwarded].into_iter().flatten() {
+                    let jumps = self.handlers[handler].jumps.iter();
+                    open.extend(jumps.map(|jump| (target, *jump)));
+                }
+            }
+        }
+        handlers
+    }
+
+    /// The lane a leaving function needs for calls of `event`.
+    pub fn lane(&self, event: EventId) -> Option<usize> {
+        let ret = self.model.events[event].ret?;
+        self.lanes.iter().position(|lane| lane.same(ret))
+    }
+}
+
+/// Event handlers take the slot when they read or write it, or hand it on.
+fn event_slots(plan: &mut Plan) {
+    for id in 0..plan.handlers.len() {
+        let handler = &plan.model.handlers[id];
+        let Some(ret) = handler.ret else { continue };
+        let own = &plan.handlers[id];
+        let writes = own.facts.sets_return && own.shape != Shape::Value
+            || own.facts.reads_return
+            || own.facts.forwards && own.forward.is_some()
+            || own.facts.leaves_with_value && own.shape == Shape::Unit
+            || handler.ast.default.is_some();
+        if writes {
+            plan.handlers[id].slot = Some(ret);
+        }
+    }
+}
+
+fn can_end_unset(plan: &Plan, event: EventId) -> bool {
+    let event_model = &plan.model.events[event];
+    if event_model.ret.is_none() || event_model.default.is_some() {
+        return false;
+    }
+    plan.leaves().count() == 0 || plan.leaves().any(|leaf| plan.leaves_unset(leaf, event))
+}
+
+impl Plan<'_> {
+    /// Whether a call of `event` can end without a value in `leaf`. A state that nothing
+    /// leads to leaves nothing unset, nor does one with a handler that could not be read.
+    pub fn leaves_unset(&self, leaf: StateId, event: EventId) -> bool {
+        let unknown = |state: &StateId| {
+            let state = &self.model.states[*state];
+            state.misread || state.stray
+        };
+        self.states[leaf].reached
+            && !self.model.events[event].unknown
+            && match self.route(leaf, event) {
+                Some(handler) => !self.handlers[handler].always_sets,
+                None => !self.states[leaf].chain.iter().any(unknown),
+            }
+    }
+}

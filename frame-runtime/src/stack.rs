@@ -12,13 +12,13 @@
 /// assert_eq!(stack.pop(), None);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BoundedStack<T, const N: usize>(heapless::Vec<T, N>);
+pub struct BoundedStack<T, const N: usize>(arrayvec::ArrayVec<T, N>);
 
 impl<T, const N: usize> BoundedStack<T, N> {
     /// An empty stack.
     #[must_use]
     pub const fn new() -> Self {
-        BoundedStack(heapless::Vec::new())
+        BoundedStack(arrayvec::ArrayVec::new_const())
     }
 
     /// Saves an entry.
@@ -28,7 +28,7 @@ impl<T, const N: usize> BoundedStack<T, N> {
     #[inline]
     #[track_caller]
     pub fn push(&mut self, entry: T) {
-        assert!(self.0.push(entry).is_ok(), "the state stack holds {N} entries at most");
+        assert!(self.0.try_push(entry).is_ok(), "the state stack holds {N} entries at most");
     }
 
     /// Takes the newest entry, or `None` from an empty stack.

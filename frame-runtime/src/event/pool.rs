@@ -4,6 +4,7 @@ use super::{
     EventHandle, PoolFull, StaleHandle,
     slots::{END, Slot, Slots, Store},
 };
+use arrayvec::ArrayVec;
 use core::fmt;
 
 /// Keeps up to `N` events in place, without heap, and hands out a handle to each.
@@ -39,14 +40,14 @@ use core::fmt;
 /// # Ok::<(), frame_runtime::PoolFull<Key>>(())
 /// ```
 #[derive(Clone)]
-pub struct EventPool<E, const N: usize>(Slots<heapless::Vec<Slot<E>, N>>);
+pub struct EventPool<E, const N: usize>(Slots<ArrayVec<Slot<E>, N>>);
 
-impl<E, const N: usize> Store for heapless::Vec<Slot<E>, N> {
+impl<E, const N: usize> Store for ArrayVec<Slot<E>, N> {
     type Event = E;
 
     #[inline]
     fn append(&mut self, slot: Slot<E>) -> bool {
-        self.push(slot).is_ok()
+        self.try_push(slot).is_ok()
     }
 
     #[inline]
@@ -66,7 +67,7 @@ impl<E, const N: usize> EventPool<E, N> {
     #[must_use]
     pub const fn new() -> Self {
         const { assert!(N < END as usize, "an event pool holds less than 2^32 - 1 events") };
-        EventPool(Slots::new(heapless::Vec::new()))
+        EventPool(Slots::new(ArrayVec::new_const()))
     }
 
     /// Reserves a slot and moves the event in.

@@ -104,7 +104,7 @@ proptest! {
 
     #[test]
     fn fixed_slots_agree_with_the_model(calls in vec(call(), 0..64), age in generation()) {
-        agrees_with_model(Slots::aged(heapless::Vec::<Slot<u8>, 4>::new(), age), 4, calls);
+        agrees_with_model(Slots::aged(arrayvec::ArrayVec::<Slot<u8>, 4>::new_const(), age), 4, calls);
     }
 
     #[cfg(feature = "alloc")]

@@ -2,7 +2,10 @@
 
 mod chat;
 mod client;
+mod cobs;
+mod csv;
 mod guard;
+mod http;
 mod i2c;
 mod jobs;
 mod lexer;
@@ -15,12 +18,13 @@ mod script;
 mod session;
 mod shell;
 mod uart;
+mod utf8;
 mod vending;
 
 use instructions::Workload;
 
 /// All of them.
-pub const ALL: [Workload; 16] = [
+pub const ALL: [Workload; 20] = [
     uart::WORKLOAD,
     lock::WORKLOAD,
     lights::WORKLOAD,
@@ -37,4 +41,8 @@ pub const ALL: [Workload; 16] = [
     meter::WORKLOAD,
     chat::WORKLOAD,
     jobs::WORKLOAD,
+    utf8::WORKLOAD,
+    csv::WORKLOAD,
+    http::WORKLOAD,
+    cobs::WORKLOAD,
 ];

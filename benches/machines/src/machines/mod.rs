@@ -1,9 +1,12 @@
 //! The machines. Each is written twice: as a Frame system, and as a developer would by hand.
 
+mod battle;
+mod bgp;
 mod chat;
 mod client;
 mod cobs;
 mod csv;
+mod dhcp;
 mod guard;
 mod http;
 mod i2c;
@@ -24,7 +27,7 @@ mod vending;
 use instructions::Workload;
 
 /// All of them.
-pub const ALL: [Workload; 20] = [
+pub const ALL: [Workload; 23] = [
     uart::WORKLOAD,
     lock::WORKLOAD,
     lights::WORKLOAD,
@@ -45,4 +48,7 @@ pub const ALL: [Workload; 20] = [
     csv::WORKLOAD,
     http::WORKLOAD,
     cobs::WORKLOAD,
+    bgp::WORKLOAD,
+    dhcp::WORKLOAD,
+    battle::WORKLOAD,
 ];

@@ -2,11 +2,16 @@
 
 mod battle;
 mod bgp;
+mod breaker;
+mod charger;
 mod chat;
 mod client;
 mod cobs;
+mod crossing;
 mod csv;
 mod dhcp;
+mod editor;
+mod gesture;
 mod guard;
 mod http;
 mod i2c;
@@ -27,7 +32,7 @@ mod vending;
 use instructions::Workload;
 
 /// All of them.
-pub const ALL: [Workload; 23] = [
+pub const ALL: [Workload; 28] = [
     uart::WORKLOAD,
     lock::WORKLOAD,
     lights::WORKLOAD,
@@ -51,4 +56,9 @@ pub const ALL: [Workload; 23] = [
     bgp::WORKLOAD,
     dhcp::WORKLOAD,
     battle::WORKLOAD,
+    editor::WORKLOAD,
+    gesture::WORKLOAD,
+    charger::WORKLOAD,
+    breaker::WORKLOAD,
+    crossing::WORKLOAD,
 ];

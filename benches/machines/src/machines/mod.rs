@@ -11,16 +11,20 @@ mod crossing;
 mod csv;
 mod dhcp;
 mod editor;
+mod encoder;
 mod gesture;
 mod guard;
 mod http;
 mod i2c;
 mod jobs;
+mod json;
 mod lexer;
 mod lift;
 mod lights;
 mod lock;
 mod meter;
+mod mqtt;
+mod order;
 mod player;
 mod script;
 mod session;
@@ -32,7 +36,7 @@ mod vending;
 use instructions::Workload;
 
 /// All of them.
-pub const ALL: [Workload; 28] = [
+pub const ALL: [Workload; 32] = [
     uart::WORKLOAD,
     lock::WORKLOAD,
     lights::WORKLOAD,
@@ -61,4 +65,8 @@ pub const ALL: [Workload; 28] = [
     charger::WORKLOAD,
     breaker::WORKLOAD,
     crossing::WORKLOAD,
+    mqtt::WORKLOAD,
+    json::WORKLOAD,
+    order::WORKLOAD,
+    encoder::WORKLOAD,
 ];

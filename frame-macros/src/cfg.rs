@@ -2,12 +2,12 @@
 //! does so before it expands an item macro: the input is handed on in two branches, one
 //! for each truth value, until every predicate is decided.
 
+use frame_macros_model::ast::*;
+use frame_macros_model::gather::Gather;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::*;
 use crate::expand::Header;
-use crate::gather::Gather;
 
 /// The first predicate in the systems that is not decided yet.
 pub fn undecided(input: &Input, decided: &[Decision]) -> Option<TokenStream> {

@@ -1,16 +1,18 @@
 //! The pipeline: parse, decide cfgs, resolve, check, plan, emit; and what is emitted when
 //! something is wrong.
 
+use frame_macros_back::plan::{self, Systems};
+use frame_macros_back::{check::effects, emit, signatures};
+use frame_macros_front::{check, mend, parse, resolve};
+use frame_macros_model::ast::{FrameAttr, Input, Item, System};
+use frame_macros_model::diag::Diag;
+use frame_macros_model::gather::Gather;
+use frame_macros_model::modes;
+use frame_macros_model::runtime::Runtime;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ast::{FrameAttr, Input, Item, System};
-use crate::cfg::Decision;
-use crate::diag::Diag;
-use crate::gather::Gather;
-use crate::plan::Systems;
-use crate::runtime::Runtime;
-use crate::{cfg, check, emit, mend, modes, parse, plan, signatures};
+use crate::cfg::{self, Decision};
 
 /// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
 /// predicates that are already decided.
@@ -59,11 +61,11 @@ fn items(ast: &Input, diag: &Diag) -> TokenStream {
 
 /// What can be emitted of a broken system is emitted: all but the mistakes themselves.
 fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
-    let mut model = check::resolve(ast, diag);
-    check::names(&mut model, diag);
+    let mut model = resolve(ast, diag);
+    check::model(&mut model, diag);
     let _runtime = model.settings.runtime.as_ref().map(Runtime::enter);
     let plan = plan::plan(&model, systems);
-    check::effects(&plan, diag);
+    effects(&plan, diag);
     emit::system(&plan, diag)
 }
 

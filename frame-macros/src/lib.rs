@@ -7,14 +7,6 @@ mod expand;
 mod fuzz;
 #[cfg(test)]
 mod pages;
-mod signatures;
-
-// What the stages share is named as if it were part of each.
-#[cfg(test)]
-use frame_macros_model::codes;
-use frame_macros_model::{ast, diag, gather, model, modes, runtime, walk};
-use frame_macros_parse::{self as parse, mend};
-use {frame_macros_check as check, frame_macros_emit as emit, frame_macros_plan as plan};
 
 /// Compiles Frame systems; called by `frame_runtime::frame_system!`, which puts the path of
 /// the runtime crate before the input.

@@ -5,10 +5,10 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Body, taking};
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
+use crate::emit::handlers::{given_name, hidden_name, is_borrowed};
+use crate::emit::names::{self, own};
 use crate::gather::Gather;
-use crate::handlers::{given_name, hidden_name, is_borrowed};
 use crate::model::{HandlerId, Param, Trigger, unraw};
-use crate::names::{self, own};
 use crate::plan::{Forward, Jump, PayloadField, Shape};
 use crate::walk;
 

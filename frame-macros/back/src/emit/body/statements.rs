@@ -6,8 +6,8 @@ use quote::{quote, quote_spanned};
 use super::shape::*;
 use super::{Body, End};
 use crate::ast::{Access, Code, Piece};
+use crate::emit::names::own;
 use crate::gather::Gather;
-use crate::names::own;
 use crate::tail::{self, Tail};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {

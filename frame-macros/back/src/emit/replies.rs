@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 
 use super::Emit;
 use crate::ast::Type;
-use crate::distinct::are_distinct;
+use crate::emit::distinct::are_distinct;
 use crate::gather::Gather;
 use crate::model::{EventId, unraw};
 use frame_macros_model::generics::Generics;

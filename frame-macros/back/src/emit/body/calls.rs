@@ -6,9 +6,9 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::Body;
 use super::shape::*;
 use crate::ast::{Access, Call, Code, Piece, Stmt, StmtKind};
+use crate::emit::names::{self, own};
 use crate::gather::Gather;
 use crate::model::Param;
-use crate::names::{self, own};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// A call on `self`: through the kernel, of a function, or Rust's own.

@@ -1,6 +1,4 @@
 //! Plan to tokens. One file for each family of templates; this one holds what they share.
-//!
-//! An inner part of `frame-runtime`, which promises nothing of its own.
 
 mod body;
 mod compartments;
@@ -26,13 +24,6 @@ mod types;
 mod unset;
 mod warn;
 
-// What the stages share is named as if it were part of each.
-use frame_macros_model::generics::Generics;
-use frame_macros_model::{
-    ast, codes, diag, facts, gather, keywords, model, modes, runtime, tail, tokens, walk,
-};
-use frame_macros_plan as plan;
-
 use std::cell::OnceCell;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -43,6 +34,7 @@ use crate::diag::Diag;
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::Id;
 use crate::plan::{JumpId, Plan, Systems};
+use frame_macros_model::generics::Generics;
 use names::Names;
 
 pub use warn::warnings;

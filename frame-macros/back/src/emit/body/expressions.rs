@@ -8,13 +8,13 @@ use super::construct::{construct, to_string};
 use super::shape::*;
 use super::{Body, End, Owner, beginning, regroup};
 use crate::ast::{Access, Arm, Piece, Type};
-use crate::compartments::local;
+use crate::emit::compartments::local;
+use crate::emit::names::{Kind, at, member, own};
+use crate::emit::types::data_field;
 use crate::gather::Gather;
 use crate::model::{StateId, Trigger};
-use crate::names::{Kind, at, member, own};
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
-use crate::types::data_field;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// A value for a Frame construct: literals become `String`s where that is declared,

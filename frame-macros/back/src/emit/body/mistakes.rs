@@ -5,8 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Body, Owner, regroup};
 use crate::ast::{Args, Code, FrameStmt, Target};
+use crate::emit::names::at;
 use crate::gather::Gather;
-use crate::names::at;
 use crate::plan::Jump;
 use crate::walk;
 

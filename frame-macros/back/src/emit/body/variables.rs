@@ -7,12 +7,12 @@ use quote::{ToTokens, quote};
 
 use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
-use crate::compartments::{Slot, local};
+use crate::emit::compartments::{Slot, local};
+use crate::emit::handlers::looked_at;
+use crate::emit::{Emit, reading};
 use crate::gather::Gather;
-use crate::handlers::looked_at;
 use crate::model::Handler;
 use crate::walk::{self, Visit};
-use crate::{Emit, reading};
 
 impl Body<'_, '_, '_> {
     /// `let (var_x, _) = …` for a whole body.

@@ -6,10 +6,10 @@ use quote::quote;
 
 use super::Body;
 use crate::ast::{Code, Piece, Transition, Type};
+use crate::emit::handlers::is_borrowed;
+use crate::emit::names::{Kind, own};
 use crate::gather::Gather;
-use crate::handlers::is_borrowed;
 use crate::model::{HandlerId, StateId, Trigger, unraw};
-use crate::names::{Kind, own};
 use crate::plan::Jump;
 
 /// Whether a value of the type allocates and an empty one does not.

@@ -1,7 +1,5 @@
 //! Tokens to AST: the grammar of the language, with recovery, so that one mistake
-//! costs one item; and [`mend`], behind which each name of the AST means one thing.
-//!
-//! An inner part of `frame-runtime`, which promises nothing of its own.
+//! costs one item.
 
 mod accessors;
 mod body;
@@ -13,7 +11,6 @@ mod generics;
 mod grammar;
 mod headers;
 mod items;
-pub mod mend;
 mod native;
 mod params;
 mod sections;
@@ -23,12 +20,10 @@ mod state;
 mod system;
 mod types;
 
-// What the stages share is named as if it were part of each.
-use frame_macros_model::{ast, codes, diag, gather, keywords, model, suggest, tokens};
-
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::ast::{Input, Item, Type};
+use crate::codes;
 use crate::diag::Diag;
 use crate::gather::Gather;
 use cursor::{Cursor, trees};

@@ -1,8 +1,6 @@
 //! The facts that decide the code: which handlers can queue what, what each state holds,
 //! who needs the run's record, which calls can leave the state. Takes the model of a system,
 //! and gives the [`Plan`] of its code.
-//!
-//! An inner part of `frame-runtime`, which promises nothing of its own.
 
 mod capacity;
 mod effects;
@@ -14,13 +12,11 @@ mod returns;
 mod storage;
 pub mod stored;
 
-// What the stages share is named as if it were part of each.
-use frame_macros_model::{ast, facts, gather, model, runtime, tail, walk};
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 
+use crate::ast;
 use crate::facts::Facts;
 use crate::model::*;
 

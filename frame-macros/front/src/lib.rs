@@ -1,0 +1,18 @@
+//! Tokens to model: [`parse`] makes the AST, [`mend`] makes every name of it mean one thing,
+//! [`resolve`] gives each name its meaning and reads the attributes, and [`check`] asks the
+//! rules, one after the other.
+//!
+//! An inner part of `frame-runtime`, which promises nothing of its own.
+
+pub mod check;
+pub mod mend;
+pub mod parse;
+mod resolve;
+mod settings;
+
+// What both ends of the compiler share is named as if it were part of each.
+use frame_macros_model::{
+    ast, codes, diag, facts, gather, keywords, model, modes, suggest, tail, tokens, walk,
+};
+
+pub use resolve::resolve;

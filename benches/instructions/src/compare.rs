@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::Workload;
-use crate::measure::{Program, instructions, per_operation};
+use crate::measure::{Program, instructions, instructions_within, per_operation};
 
 /// A multiple of every sequence's length.
 const OPERATIONS: u64 = 1 << 20;
@@ -40,31 +40,41 @@ pub fn verdict(args: &[String], missed: usize) -> ExitCode {
 }
 
 /// Prints a table for each number of codegen units, and returns how many goals are missed.
+/// Where `calls` names the functions that call the machines, the last ratio is of what runs
+/// within them, without the loop that drives both.
 #[must_use]
-pub fn by_hand(program: Program, workloads: &[&Workload]) -> usize {
+pub fn by_hand(program: Program, calls: Option<&str>, workloads: &[&Workload]) -> usize {
     let mut missed = 0;
     for codegen_units in [1, 16] {
         let program = Program { codegen_units, ..program }.build();
         println!("\ncodegen-units = {codegen_units}");
-        println!("{:7} |  frame |   hand |   more | ratio | bytes   |", "");
+        let within = if calls.is_some() { " calls |" } else { "" };
+        println!("{:8} |  frame |   hand |   more | ratio |{within} bytes   |", "");
         for workload in workloads {
-            missed += usize::from(!compare(&program, workload));
+            missed += usize::from(!compare(&program, calls, workload));
         }
     }
     missed
 }
 
 /// Prints one line of the table, and tells whether its goal is met.
-fn compare(program: &Path, workload: &Workload) -> bool {
+fn compare(program: &Path, calls: Option<&str>, workload: &Workload) -> bool {
     let [frame, hand] = ["frame", "hand"]
         .map(|side| per_operation(instructions, program, &[workload.name, side], OPERATIONS));
+    let within = calls.map(|calls| {
+        let count = |program: &Path, args: &[&str]| instructions_within(calls, program, args);
+        let [frame, hand] = ["frame", "hand"]
+            .map(|side| per_operation(count, program, &[workload.name, side], OPERATIONS));
+        format!(" {:5.3} |", frame / hand)
+    });
     let (frame_size, hand_size) = (workload.frame_size, workload.hand_size);
     let met = workload.goal.is_met(frame, hand) && frame_size <= hand_size;
     println!(
-        "{:7} | {frame:6.2} | {hand:6.2} | {:+6.2} | {:5.3} | {frame_size:3} {hand_size:3} | {} {}",
+        "{:8} | {frame:6.2} | {hand:6.2} | {:+6.2} | {:5.3} |{} {frame_size:3} {hand_size:3} | {} {}",
         workload.name,
         frame - hand,
         frame / hand,
+        within.unwrap_or_default(),
         if met { "   " } else { "<!>" },
         workload.what,
     );

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     compare::assert_alike(&chosen);
     let missed = match args.iter().any(|arg| arg == "--modes") {
         true => compare_modes(&chosen),
-        false => compare::by_hand(Program::workloads(""), &chosen),
+        false => compare::by_hand(Program::workloads(""), None, &chosen),
     };
     compare::verdict(&args, missed)
 }

@@ -77,7 +77,7 @@ fn target() -> PathBuf {
 /// (What 2N operations count − what N count) / N: what starting, setting up and ending cost
 /// drops out. The number of operations is the program's last argument.
 pub fn per_operation(
-    count: fn(&Path, &[&str]) -> u64,
+    count: impl Fn(&Path, &[&str]) -> u64,
     program: &Path,
     args: &[&str],
     operations: u64,
@@ -90,6 +90,15 @@ pub fn per_operation(
 #[must_use]
 pub fn instructions(program: &Path, args: &[&str]) -> u64 {
     let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null"];
+    valgrind(&options, program, args, "Collected : ")
+}
+
+/// Those of them between entering and leaving the functions that the pattern names, as in
+/// `*::call::*`.
+#[must_use]
+pub fn instructions_within(functions: &str, program: &Path, args: &[&str]) -> u64 {
+    let toggle = format!("--toggle-collect={functions}");
+    let options = ["--tool=callgrind", "--callgrind-out-file=/dev/null", &toggle];
     valgrind(&options, program, args, "Collected : ")
 }
 

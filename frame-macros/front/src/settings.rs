@@ -50,7 +50,10 @@ pub fn read(system: &System, diag: &Diag) -> Settings {
     for attr in &attrs {
         match attr.name.to_string().as_str() {
             "target" => parse::check_target(attr, diag),
-            "stack" => settings.stack = argument(attr, "a number, as in `@@[stack(8)]`", diag),
+            "stack" => {
+                let written = argument(attr, "a number, as in `@@[stack(8)]`", diag);
+                settings.stack = written.and_then(|written| modes::capacity(written, diag));
+            }
             "data" => settings.data.extend(data_keys(attr, diag)),
             "create" if settings.create.is_some() => {
                 let message = "`@@[create(…)]` stands twice";

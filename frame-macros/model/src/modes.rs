@@ -132,12 +132,22 @@ fn events(attr: &FrameAttr, diag: &Diag) -> Events {
     let values = [("direct", 0), ("pool", 1), ("heap", 2)];
     match choice(attr, &values, diag) {
         1 => Events::Pool(words(attr).nth(1).and_then(|token| match token {
-            TokenTree::Group(group) => Some(group.stream()),
+            TokenTree::Group(group) => capacity(group.stream(), diag),
             _ => None,
         })),
         2 => Events::Heap,
         _ => Events::Direct,
     }
+}
+
+/// The capacity of a pool or a stack, unless it is 0.
+pub fn capacity(written: TokenStream, diag: &Diag) -> Option<TokenStream> {
+    let zero = written.clone().into_iter().next().filter(|_| written.to_string() == "0");
+    if let Some(zero) = &zero {
+        let help = "write 1 at least, or leave the capacity out".to_owned();
+        diag.error(codes::E800, zero.span(), "a capacity of 0 holds nothing", Some(help));
+    }
+    zero.is_none().then_some(written)
 }
 
 /// `@@[inline(always)]` among the attributes of a system, a state or a handler.

@@ -523,7 +523,7 @@ mod attributes {
         @@system Gauge {
             operations:
                 /// Forgets how often it was read.
-                #[inline]
+                #[inline(never)]
                 reset() { self.reads = 0; }
             interface:
                 /// Sets the level.
@@ -551,7 +551,7 @@ mod attributes {
                 }
             actions:
                 /// Counts.
-                #[inline]
+                @@[inline(never)]
                 count() { self.reads += 1; }
             domain:
                 /// How often it was read.

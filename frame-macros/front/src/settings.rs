@@ -37,7 +37,7 @@ const KNOWN: &[(&str, &[Place])] = &[
     ("event_id", &[Place::System]),
     ("event_enum", &[Place::System]),
     ("no_alloc", &[Place::System]),
-    ("inline", &[Place::System, Place::State, Place::Handler]),
+    ("inline", &[Place::System, Place::State, Place::Handler, Place::Function]),
     ("retain", &[Place::State]),
     ("of", &[Place::Method]),
     ("allow", &[Place::System, Place::State, Place::Handler]),

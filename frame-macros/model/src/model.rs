@@ -129,14 +129,23 @@ pub struct State<'a> {
 }
 
 impl Handler<'_> {
-    /// Whether the handler is to be inlined: what is said nearest to it holds.
+    /// Whether the handler is to be inlined.
     pub fn inline(&self, model: &Model) -> Inline {
         let state = model.states[self.state].ast;
-        [&self.ast.attrs, &state.attrs, &model.ast.attrs]
-            .into_iter()
-            .find_map(|attrs| crate::modes::inline(&attrs.frame))
-            .unwrap_or_default()
+        nearest_inline(&[&self.ast.attrs, &state.attrs, &model.ast.attrs])
     }
+}
+
+impl Function<'_> {
+    /// Whether the function is to be inlined.
+    pub fn inline(&self, model: &Model) -> Inline {
+        nearest_inline(&[&self.ast.attrs, &model.ast.attrs])
+    }
+}
+
+/// The first of those around something that says whether it is to be inlined holds.
+fn nearest_inline(around: &[&ast::Attrs]) -> Inline {
+    around.iter().find_map(|attrs| crate::modes::inline(&attrs.frame)).unwrap_or_default()
 }
 
 /// What runs a handler.

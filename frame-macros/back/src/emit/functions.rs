@@ -8,7 +8,7 @@ use super::body::{Body, Owner};
 use super::names::own;
 use super::{Emit, generics};
 use crate::gather::Gather;
-use crate::model::{FunctionId, unraw};
+use crate::model::{Function, FunctionId, unraw};
 
 pub fn emit(cx: &Emit) -> TokenStream {
     (0..cx.plan.functions.len()).map(|id| function(cx, id)).joined()
@@ -26,7 +26,9 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
         }
         false => (TokenStream::new(), TokenStream::new()),
     };
-    let attrs = &ast.attrs.rust;
+    let inline = inline(cx, function);
+    let attrs = ast.attrs.rust.iter().filter(|attr| !super::is_inline(attr));
+    let attrs = quote!(#(#attrs)* #inline);
     let receiver = match (ast.is_static.is_some(), ast.query) {
         (true, _) => TokenStream::new(),
         (_, true) => quote!(&#this,),
@@ -45,7 +47,7 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
     let body = Body::new(cx, Owner::Function(id), this.clone()).whole(&ast.body);
     let dead = function.operation.then(|| quote!(#[allow(dead_code)]));
     if !cx.plan.functions[id].moving || ast.is_static.is_some() {
-        return quote!(#doc #(#attrs)* #dead #vis fn #name #own_generics (#receiver #(#params),*) #ret #clause { #body });
+        return quote!(#doc #attrs #dead #vis fn #name #own_generics (#receiver #(#params),*) #ret #clause { #body });
     }
     let within = cx.names.function_within(name);
     let inner_generics = generics::list(cx.event_lifetime().into_iter(), Some(&ast.generics));
@@ -56,12 +58,24 @@ fn function(cx: &Emit, id: FunctionId) -> TokenStream {
         quote!(#name: #ty)
     });
     quote! {
-        #doc #(#attrs)* #[allow(dead_code)]
+        #doc #attrs #[allow(dead_code)]
         #vis fn #name #own_generics (#receiver #(#plain),*) #ret #clause {
             #this.#within(&mut #run_name::new(), #(#args),*)
         }
 
+        #inline
         #[allow(clippy::too_many_arguments)]
         fn #within #inner_generics (#receiver #run: &mut #run_type, #(#params),*) #ret #clause { #body }
+    }
+}
+
+/// The user's own word on it, or else ours. The form that handlers call needs it as well: they
+/// call it from the codegen unit that the system is used in.
+fn inline(cx: &Emit, function: &Function) -> TokenStream {
+    let written: Vec<&TokenStream> =
+        function.ast.attrs.rust.iter().filter(|attr| super::is_inline(attr)).listed();
+    match written.is_empty() {
+        true => super::inline(function.inline(cx.plan.model)),
+        false => quote!(#(#written)*),
     }
 }

@@ -11,7 +11,6 @@ use super::reading::{self, Look};
 use super::{Emit, generics};
 use crate::gather::Gather;
 use crate::model::*;
-use crate::modes::Inline;
 use crate::plan::Shape;
 use crate::runtime::RUNTIME;
 use crate::walk;
@@ -109,11 +108,7 @@ fn handler(cx: &Emit, id: HandlerId) -> TokenStream {
     let mut body = Body::new(cx, Owner::Handler(id), this);
     let body = body.whole(&handler.ast.body);
     let list = own_params.chain(hidden);
-    let inline = match handler.inline(model) {
-        Inline::Auto => quote!(#[inline]),
-        Inline::Always => quote!(#[inline(always)]),
-        Inline::Never => quote!(#[inline(never)]),
-    };
+    let inline = super::inline(handler.inline(model));
     // From the user's head to the user's braces: what the compiler shows as the function
     // that a `?` is in.
     let function = Ident::new("fn", name.span());

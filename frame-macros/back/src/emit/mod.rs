@@ -32,7 +32,7 @@ use quote::{ToTokens, quote};
 use crate::ast::{Attrs, Code, Type, Vis};
 use crate::diag::Diag;
 use crate::model::{EventId, StateId, unraw};
-use crate::modes::Id;
+use crate::modes::{Id, Inline};
 use crate::plan::{JumpId, Plan, Systems};
 use frame_macros_model::generics::Generics;
 use names::Names;
@@ -254,6 +254,19 @@ fn is_doc(attr: &TokenStream) -> bool {
     first_words(attr).is_some_and(|(word, _)| word == "doc")
 }
 
+fn inline(inline: Inline) -> TokenStream {
+    match inline {
+        Inline::Auto => quote!(#[inline]),
+        Inline::Always => quote!(#[inline(always)]),
+        Inline::Never => quote!(#[inline(never)]),
+    }
+}
+
+/// Whether the user decides with it if a function is inlined.
 fn is_inline(attr: &TokenStream) -> bool {
-    first_words(attr).is_some_and(|(word, _)| word == "inline" || word == "cold")
+    const WORDS: [&str; 2] = ["inline", "cold"];
+    first_words(attr).is_some_and(|(word, args)| match (word.as_str(), args) {
+        ("cfg_attr", Some(args)) => WORDS.iter().any(|word| walk::mentions_any(&args, word)),
+        (word, _) => WORDS.contains(&word),
+    })
 }

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::body::{Body, Owner};
 use super::names::{self, at, own};
 use super::{Emit, events, generics};
+use crate::ast::Type;
 use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::Shape;
@@ -226,10 +227,7 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
     let takes_over = outer.is_some() && cx.plan.has_pending_calls();
     // What a caller has queued is performed even where this leaf ignores the event.
     let given = matches!(source, Record::Given) && cx.plan.has_run() && cx.plan.events[id].called;
-    if is_direct(cx, id) && outer.is_none() && !given {
-        return direct(cx, id, this);
-    }
-    let (run, ret) = (own("run"), own("ret"));
+    let run = own("run");
     let record = cx.names.run();
     let uses_run = outer.is_some()
         || cx.plan.leaves().any(|leaf| {
@@ -242,59 +240,51 @@ fn body(cx: &Emit, id: EventId, this: &Ident, source: Record) -> TokenStream {
         Record::Within(_) | Record::New => quote!(let #run = &mut #record::new();),
         Record::Given => TokenStream::new(),
     });
-    let ret_init = event.ret.map(|ty| {
-        let value = match event.default {
-            Some(default) => {
-                let value = Body::new(cx, Owner::Value, this.clone()).value(default, Some(ty));
-                quote!(::core::option::Option::Some(#value))
-            }
-            None => quote!(::core::option::Option::None),
-        };
-        quote!(let #ret: &mut ::core::option::Option<#ty> = &mut #value;)
-    });
-    // What a caller has queued may be pending in each arm, else only what the arm itself did.
-    let within = takes_over || given;
     let moved =
         outer.filter(|_| cx.plan.run.moved).map(|outer| quote!(#outer.moved |= #run.moved;));
-    let arms = arms(cx, id, this, !within, moved.as_ref());
-    let settle = (within && cx.needs_settle()).then(|| settle(cx, id, this));
-    let value = event.ret.map(|_| match cx.plan.events[id].can_end_unset {
+    // What a caller has queued may be pending in each arm, else only what the arm itself did.
+    if !takes_over && !given {
+        let arms = arms(cx, id, this, Behind::Ends { moved: moved.as_ref() });
+        let moved = event.ret.is_none().then_some(moved);
+        return quote!(#run_init #arms #moved);
+    }
+    let slot = event.ret.map(|ty| slot(cx, id, this, ty));
+    let arms = arms(cx, id, this, Behind::GoesOn);
+    let settle = cx.needs_settle().then(|| settle(cx, id, this));
+    let value = event.ret.map(|_| taken(cx, id, false));
+    quote!(#run_init #slot #arms #settle #moved #value)
+}
+
+/// What a match on the leaf does behind a handler.
+#[derive(Clone, Copy)]
+enum Behind<'t> {
+    /// Each arm performs all that comes of it, tells the caller, and is the call's value. With
+    /// one slot for all arms, values of different arms would be moved into one place.
+    Ends { moved: Option<&'t TokenStream> },
+    /// What stands behind the match does that for all arms, with the slot before it.
+    GoesOn,
+}
+
+/// The slot of a call, with the declared default.
+fn slot(cx: &Emit, id: EventId, this: &Ident, ty: &Type) -> TokenStream {
+    let ret = own("ret");
+    let value = match cx.plan.model.events[id].default {
+        Some(default) => {
+            let value = Body::new(cx, Owner::Value, this.clone()).value(default, Some(ty));
+            quote!(::core::option::Option::Some(#value))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    quote!(let #ret: &mut ::core::option::Option<#ty> = &mut #value;)
+}
+
+/// The value that a call has left in its slot, which it `sets` on every path or may not.
+fn taken(cx: &Emit, id: EventId, sets: bool) -> TokenStream {
+    let ret = own("ret");
+    match cx.plan.events[id].can_end_unset && !sets {
         true => super::unset::taken(cx, id, &ret),
         false => quote!(#RUNTIME::returned(#ret.take())),
-    });
-    quote!(#run_init #ret_init #arms #settle #moved #value)
-}
-
-/// Whether every leaf answers with a plain value and nothing can be queued.
-fn is_direct(cx: &Emit, id: EventId) -> bool {
-    let event = &cx.plan.model.events[id];
-    event.ret.is_some()
-        && cx.plan.leaves().all(|leaf| match cx.plan.route(leaf, id) {
-            Some(handler) => {
-                let plan = &cx.plan.handlers[handler];
-                plan.shape == Shape::Value && !plan.run && plan.slot.is_none()
-            }
-            None => true,
-        })
-}
-
-fn direct(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
-    let event = &cx.plan.model.events[id];
-    let args = names(event);
-    let unanswered = unanswered(cx, id, this);
-    if !cx.has_states() {
-        return unanswered;
     }
-    let groups = grouped(cx, id);
-    let handled: usize = groups.iter().map(|(_, leaves)| leaves.len()).sum();
-    let arms = groups.iter().map(|(handler, leaves)| {
-        let name = cx.names.handler(*handler);
-        let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));
-        quote!(#(#patterns)|* => #this.#name(#(#args),*),)
-    });
-    let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => #unanswered,));
-    let current = cx.current(this);
-    quote!(match #current { #(#arms)* #rest })
 }
 
 /// The value of an event that a leaf ignores.
@@ -322,28 +312,20 @@ fn grouped(cx: &Emit, id: EventId) -> Vec<(HandlerId, Vec<StateId>)> {
     groups
 }
 
-/// A match on the leaf. With `settles`, each arm performs all that comes of it; `moved` tells
-/// the caller of it.
-fn arms(
-    cx: &Emit,
-    id: EventId,
-    this: &Ident,
-    settles: bool,
-    moved: Option<&TokenStream>,
-) -> TokenStream {
-    if !cx.has_states() {
-        return TokenStream::new();
-    }
+/// A match on the leaf.
+fn arms(cx: &Emit, id: EventId, this: &Ident, behind: Behind) -> TokenStream {
+    let answers = matches!(behind, Behind::Ends { .. }) && cx.plan.model.events[id].ret.is_some();
+    let unanswered = answers.then(|| unanswered(cx, id, this));
     let groups = grouped(cx, id);
-    let handled: usize = groups.iter().map(|(_, leaves)| leaves.len()).sum();
     if groups.is_empty() {
-        return TokenStream::new();
+        return unanswered.unwrap_or_default();
     }
     let arms: TokenStream = groups
         .iter()
-        .map(|(handler, leaves)| arm(cx, id, this, (*handler, leaves), settles, moved))
+        .map(|(handler, leaves)| arm(cx, id, this, (*handler, leaves), behind))
         .joined();
-    let rest = (cx.leaves_some_out(handled)).then(|| quote!(_ => {}));
+    let handled: usize = groups.iter().map(|(_, leaves)| leaves.len()).sum();
+    let rest = cx.leaves_some_out(handled).then(|| quote!(_ => { #unanswered }));
     let current = cx.current(this);
     quote!(match #current { #arms #rest })
 }
@@ -355,35 +337,29 @@ fn arm(
     id: EventId,
     this: &Ident,
     (handler, leaves): (HandlerId, &[StateId]),
-    settles: bool,
-    moved: Option<&TokenStream>,
+    behind: Behind,
 ) -> TokenStream {
     let event = &cx.plan.model.events[id];
     let plan = &cx.plan.handlers[handler];
-    let (value, args) = (own("value"), names(event));
-    let answers = settles && answers_behind_jumps(cx, id, handler);
-    let call = match settles {
-        true if answers => {
-            let call = cx.plain_call(handler, this, &args);
-            quote!(let #value = #call;)
-        }
-        true => cx.answer(handler, this, &args),
-        false => cx.call_handler(handler, this, &args, event.ret),
+    let args = names(event);
+    let ends = matches!(behind, Behind::Ends { .. });
+    let (call, value) = match behind {
+        Behind::Ends { moved } => answer(cx, id, this, handler, moved),
+        Behind::GoesOn => (cx.call_handler(handler, this, &args, event.ret), None),
     };
     if plan.jumps.is_empty() || plan.can_be_moved {
         let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));
-        let moves = plan.can_be_moved && settles && cx.needs_settle();
+        let moves = plan.can_be_moved && ends && cx.needs_settle();
         let settle = moves.then(|| settle(cx, id, this));
-        return quote!(#(#patterns)|* => { #call #settle });
+        return quote!(#(#patterns)|* => { #call #settle #value });
     }
     let (run, ret, to) = (own("run"), own("ret"), own("to"));
     let lane = cx.plan.lane(id);
     let slot = lane.map(|_| quote!(#ret,));
-    let answer = answers.then(|| quote!(#moved return #value;));
     let arms = leaves.iter().map(|leaf| {
         let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane));
         let leads_on = plan.jumps.iter().any(|jump| !cx.plan.is_covered(*leaf, *jump));
-        let settle = (settles && leads_on).then(|| settle(cx, id, this));
+        let settle = (ends && leads_on).then(|| settle(cx, id, this));
         quote! {
             #pattern => {
                 #call
@@ -391,11 +367,40 @@ fn arm(
                     #this.#leave(#run, #slot #to);
                     #settle
                 }
-                #answer
+                #value
             }
         }
     });
     arms.joined()
+}
+
+/// How the arm that a call ends in calls its handler, and what its value is then.
+fn answer(
+    cx: &Emit,
+    id: EventId,
+    this: &Ident,
+    handler: HandlerId,
+    moved: Option<&TokenStream>,
+) -> (TokenStream, Option<TokenStream>) {
+    let event = &cx.plan.model.events[id];
+    let args = names(event);
+    let Some(ty) = event.ret else { return (cx.answer(handler, this, &args), None) };
+    if answers_alone(cx, handler) {
+        return (TokenStream::new(), Some(cx.plain_call(handler, this, &args)));
+    }
+    if answers_behind_jumps(cx, id, handler) {
+        let (value, call) = (own("value"), cx.plain_call(handler, this, &args));
+        return (quote!(let #value = #call;), Some(quote!(#moved #value)));
+    }
+    let (slot, call) = (slot(cx, id, this, ty), cx.answer(handler, this, &args));
+    let value = taken(cx, id, cx.plan.handlers[handler].always_sets);
+    (quote!(#slot #call), Some(quote!(#moved #value)))
+}
+
+/// Whether all that a handler does is to return its value.
+fn answers_alone(cx: &Emit, handler: HandlerId) -> bool {
+    let plan = &cx.plan.handlers[handler];
+    plan.shape == Shape::Value && plan.jumps.is_empty() && !plan.can_be_moved && plan.slot.is_none()
 }
 
 /// Whether the value that a handler returns is the call's, whatever its transition leads to: no

@@ -1,5 +1,6 @@
 //! The interface: a method for each event, one flat jump over the leaves.
 
+use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
@@ -11,7 +12,6 @@ use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::Shape;
 use crate::runtime::RUNTIME;
-use frame_macros_model::generics::Generics;
 
 pub fn interface(cx: &Emit) -> TokenStream {
     cx.events().map(|event| methods(cx, event)).joined()

@@ -1,6 +1,7 @@
 //! Events as values: the enum of events, the enum of replies, and the kernel that holds an
 //! event while it is dispatched. Needed by pool and heap events and by `@@[event_enum]`.
 
+use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -13,7 +14,6 @@ use crate::model::{Event, EventId, Param, StateId, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
 use crate::plan::stored;
 use crate::runtime::RUNTIME;
-use frame_macros_model::generics::Generics;
 
 /// The types and the trait impls.
 pub fn types(cx: &Emit) -> TokenStream {

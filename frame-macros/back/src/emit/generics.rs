@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use frame_macros_model::generics::{GenericParam, Generics, Predicate};
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::ast;
 use crate::gather::Gather;
 use crate::tokens::{behind_angles, separated};
-use frame_macros_model::generics::{GenericParam, Generics, Predicate};
 
 /// The parameters that `tokens` mention, with as much of their bounds as a type made of these
 /// tokens needs: a type must use each of its parameters.

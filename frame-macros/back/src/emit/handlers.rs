@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -14,7 +15,6 @@ use crate::model::*;
 use crate::plan::Shape;
 use crate::runtime::RUNTIME;
 use crate::walk;
-use frame_macros_model::generics::Generics;
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let used = used(cx);

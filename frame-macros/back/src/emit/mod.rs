@@ -26,6 +26,7 @@ mod warn;
 
 use std::cell::OnceCell;
 
+use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
@@ -34,7 +35,7 @@ use crate::diag::Diag;
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::{Id, Inline};
 use crate::plan::{JumpId, Plan, Systems};
-use frame_macros_model::generics::Generics;
+use crate::walk;
 use names::Names;
 
 pub use warn::warnings;

@@ -1,6 +1,7 @@
 //! Out of the enum of replies: by the event, always, and by the type of the value where no two
 //! events could return one type under two names.
 
+use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -9,7 +10,6 @@ use crate::ast::Type;
 use crate::emit::distinct::are_distinct;
 use crate::gather::Gather;
 use crate::model::{EventId, unraw};
-use frame_macros_model::generics::Generics;
 
 /// A variant of the enum of replies, and what it holds.
 pub struct Reply<'a> {

@@ -1,6 +1,7 @@
 //! The types of a system: its struct, the leaves with their compartments, the transitions
 //! that can be queued, the record of a run.
 
+use frame_macros_model::generics::{GenericKind, Generics};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -10,7 +11,6 @@ use crate::gather::Gather;
 use crate::model::{Param, StateId, Trigger, unraw};
 use crate::plan::{Forward, JumpId, Passed};
 use crate::runtime::RUNTIME;
-use frame_macros_model::generics::{GenericKind, Generics};
 
 pub fn emit(cx: &Emit) -> TokenStream {
     let system = system(cx);

@@ -1,5 +1,6 @@
 //! `<'a, T: Bound, const N: usize>` and `where` clauses.
 
+use frame_macros_model::generics::{GenericKind, GenericParam, Generics, Predicate};
 use proc_macro2::{Delimiter, Span, TokenStream};
 use quote::quote;
 
@@ -9,7 +10,6 @@ use crate::codes;
 use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::keywords::is_keyword;
-use frame_macros_model::generics::{GenericKind, GenericParam, Generics, Predicate};
 
 /// What stands in `<…>`, which may be absent. Of a parameter that cannot be read the name
 /// is left.

@@ -324,10 +324,25 @@ fn arms(cx: &Emit, id: EventId, this: &Ident, behind: Behind) -> TokenStream {
         .iter()
         .map(|(handler, leaves)| arm(cx, id, this, (*handler, leaves), behind))
         .joined();
-    let handled: usize = groups.iter().map(|(_, leaves)| leaves.len()).sum();
-    let rest = cx.leaves_some_out(handled).then(|| quote!(_ => { #unanswered }));
+    let rest = ignoring(cx, id).map(|leaves| quote!(#leaves => { #unanswered }));
     let current = cx.current(this);
     quote!(match #current { #arms #rest })
+}
+
+/// The pattern of the leaves that ignore an event. Behind `_` there is a test before the jump
+/// table, of whether the leaf is one in it, which a match that names all leaves is spared. To
+/// name them where most ignore the event would make the expansion grow with the square of the
+/// system.
+fn ignoring(cx: &Emit, id: EventId) -> Option<TokenStream> {
+    let (handling, ignoring): (Vec<StateId>, Vec<StateId>) =
+        cx.plan.leaves().partition(|leaf| cx.plan.route(*leaf, id).is_some());
+    let leaf = cx.names.leaf();
+    let nowhere = cx.plan.nowhere.then(|| quote!(#leaf::__Nowhere));
+    if cx.names_states() || ignoring.len() > 2 * handling.len() {
+        return Some(quote!(_));
+    }
+    let patterns = ignoring.iter().map(|leaf| cx.pattern(*leaf)).chain(nowhere).listed();
+    (!patterns.is_empty()).then(|| quote!(#(#patterns)|*))
 }
 
 /// One handler's arm; where it can queue a transition, an arm for each leaf, so that the

@@ -409,3 +409,66 @@ mod stack {
         assert_eq!(modal.state(), ModalState::Edit);
     }
 }
+
+mod values {
+    #[derive(Debug, PartialEq)]
+    pub struct Parcel(u32);
+
+    frame_system! {
+        @@system Post {
+            interface:
+                send(weight: u32): Parcel
+                back(weight: u32): Parcel
+                stamp(weight: u32): u32
+                lend()
+            machine:
+                $Shop {
+                    send(weight: u32): Parcel {
+                        if weight > 9 {
+                            -> => $Depot
+                        }
+                        -> => $Van
+                    }
+                    back(weight: u32): Parcel { Parcel(weight) }
+                    stamp(weight: u32): u32 { weight }
+                    lend() { push$ -> $Van }
+                }
+                $Van => $Garage {
+                    send(weight: u32): Parcel { => $^ }
+                    back(weight: u32): Parcel { -> => pop$ }
+                    stamp(weight: u32): u32 {
+                        => $^
+                        -> $Shop
+                    }
+                }
+                $Garage {
+                    send(weight: u32): Parcel { -> => $Depot }
+                    stamp(weight: u32): u32 { -> => $Depot }
+                }
+                $Depot {
+                    send(weight: u32): Parcel { Parcel(weight * 10) }
+                    back(weight: u32): Parcel { Parcel(weight * 100) }
+                    stamp(weight: u32): u32 { weight }
+                    lend() { -> $Van }
+                }
+        }
+    }
+
+    #[test]
+    fn r14_a_value_is_set_where_the_event_is_taken_to() {
+        let mut post = Post::new();
+        assert_eq!((post.send(3), post.state()), (Parcel(30), PostState::Depot));
+        let mut post = Post::new();
+        assert_eq!((post.send(12), post.back(1)), (Parcel(120), Parcel(100)));
+        let mut post = Post::new();
+        post.lend();
+        assert_eq!((post.back(4), post.state()), (Parcel(4), PostState::Shop));
+    }
+
+    #[test]
+    fn r14_an_event_that_is_taken_nowhere_in_the_end_sets_nothing() {
+        let mut post = Post::new();
+        post.lend();
+        assert_eq!((post.stamp(5), post.state()), (0, PostState::Shop));
+    }
+}

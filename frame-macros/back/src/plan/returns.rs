@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Forward, JumpId, Plan};
+use super::{Forward, Jump, JumpId, Plan};
 use crate::ast::*;
 use crate::facts;
 use crate::gather::Gather;
@@ -161,12 +161,11 @@ fn sets_in(plan: &Plan, id: HandlerId, block: &Block) -> Option<bool> {
                 return Some(true);
             }
             StmtKind::Frame(FrameStmt::Transition(transition)) => {
-                return Some(transition.value.is_some());
+                return Some(transition_sets(plan, id, transition));
             }
             StmtKind::Frame(FrameStmt::Leave { value: None, .. }) => return Some(false),
             StmtKind::Frame(FrameStmt::Forward(_)) => {
-                let target = plan.handlers[id].forward;
-                if target.is_some_and(|target| plan.handlers[target].always_sets) {
+                if parent_sets(plan, id) {
                     return Some(true);
                 }
             }
@@ -185,12 +184,37 @@ fn sets_in(plan: &Plan, id: HandlerId, block: &Block) -> Option<bool> {
     None
 }
 
+/// Whether a transition brings a value, or takes the event to where it is always set. In a
+/// state that `$>` may have left by then, that is not known.
+fn transition_sets(plan: &Plan, id: HandlerId, transition: &Transition) -> bool {
+    let sets = |event, state| {
+        let handler = plan.route(state, event);
+        plan.stays_entered(state) && handler.is_some_and(|id| plan.handlers[id].always_sets)
+    };
+    transition.value.is_some()
+        || Jump::of(plan, id, transition).is_some_and(|jump| match (jump.forward, jump.target) {
+            (Some(Forward::Event(event)), Some(target)) => sets(event, target),
+            (Some(Forward::Event(event)), None) => plan.pushable().all(|state| sets(event, state)),
+            (Some(Forward::Exit(_)) | None, _) => false,
+        })
+}
+
+/// Whether `=> $^` sets the value. Where the parent only takes the event along, a transition
+/// that is queued behind it replaces that one, and a call would perform it for itself.
+fn parent_sets(plan: &Plan, id: HandlerId) -> bool {
+    let own = &plan.handlers[id];
+    let Some(parent) = own.forward.map(|parent| &plan.handlers[parent]) else { return false };
+    let takes_along = parent.jumps.iter().any(|jump| plan.jumps[*jump].forward.is_some());
+    let is_last = own.facts.transitions.is_empty() && own.facts.calls.is_empty();
+    parent.always_sets && (is_last || !takes_along)
+}
+
 fn sets_in_code(plan: &Plan, id: HandlerId, code: &[Piece]) -> Option<bool> {
     match code {
         [Piece::Return { value, .. }] => Some(value.is_some()),
         [Piece::Frame(stmt)] => match &**stmt {
             FrameStmt::SetReturn { .. } | FrameStmt::Leave { value: Some(_), .. } => Some(true),
-            FrameStmt::Transition(transition) => Some(transition.value.is_some()),
+            FrameStmt::Transition(transition) => Some(transition_sets(plan, id, transition)),
             _ => None,
         },
         [Piece::Token(_), Piece::Head(_), Piece::Block(then), rest @ ..] => {
@@ -230,7 +254,7 @@ fn leaves_unset(plan: &Plan, id: HandlerId, code: &[Piece]) -> bool {
         }
         Piece::Return { value, .. } => value.is_none(),
         Piece::Frame(stmt) => match &**stmt {
-            FrameStmt::Transition(transition) => transition.value.is_none(),
+            FrameStmt::Transition(transition) => !transition_sets(plan, id, transition),
             FrameStmt::Leave { value, .. } => value.is_none(),
             _ => false,
         },
@@ -300,7 +324,7 @@ impl Plan<'_> {
             }
             let targets: Vec<StateId> = match self.jumps[jump].target {
                 Some(target) => vec![target],
-                None => self.leaves().filter(|leaf| self.states[*leaf].pushable).listed(),
+                None => self.pushable().listed(),
             };
             let exit = self.states[leaf].exit;
             handlers.extend(exit);
@@ -318,6 +342,11 @@ impl Plan<'_> {
             }
         }
         handlers
+    }
+
+    /// The states that `-> pop$` can lead to.
+    fn pushable(&self) -> impl Iterator<Item = StateId> + '_ {
+        self.leaves().filter(|leaf| self.states[*leaf].pushable)
     }
 
     /// The lane a leaving function needs for calls of `event`.

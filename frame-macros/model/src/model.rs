@@ -85,7 +85,9 @@ pub struct Event<'a> {
 impl Event<'_> {
     /// Whether each call may be of other types or lifetimes, so that no event can hold them.
     pub fn is_generic(&self) -> bool {
+        let is_opaque = |param: &Param| crate::walk::mentions_any(&param.ty.tokens, "impl");
         self.generics.is_some_and(|generics| !generics.params.is_empty())
+            || self.params.iter().any(is_opaque)
     }
 }
 
@@ -276,9 +278,18 @@ impl<'a> Model<'a> {
 
     /// Whether a handler is one of a method on `&self`.
     pub fn is_query(&self, handler: HandlerId) -> bool {
+        self.event_of(handler).is_some_and(|event| event.query)
+    }
+
+    /// Whether a handler is one of a generic method.
+    pub fn is_generic(&self, handler: HandlerId) -> bool {
+        self.event_of(handler).is_some_and(Event::is_generic)
+    }
+
+    fn event_of(&self, handler: HandlerId) -> Option<&Event<'a>> {
         match self.handlers[handler].trigger {
-            Trigger::Event(event) => self.events[event].query,
-            Trigger::Enter | Trigger::Exit | Trigger::Nothing => false,
+            Trigger::Event(event) => Some(&self.events[event]),
+            Trigger::Enter | Trigger::Exit | Trigger::Nothing => None,
         }
     }
 

@@ -34,6 +34,7 @@ pub fn stored(plan: &Plan, diag: &Diag) {
             );
             let help = "use `events(direct)`, or concrete types".to_owned();
             diag.error(codes::E854, event.name.span(), message, Some(help));
+            continue;
         }
         for param in event.params.iter().filter(|param| !stored::is_storable(param.ty)) {
             let message = format!(

@@ -72,7 +72,8 @@ impl Jump {
     pub fn of(plan: &Plan, handler: HandlerId, transition: &ast::Transition) -> Option<Jump> {
         let model = plan.model;
         let popped = matches!(transition.target, Target::Pop(_));
-        if model.is_query(handler) || popped && transition.push {
+        let stays = transition.forwards && model.is_generic(handler);
+        if model.is_query(handler) || popped && transition.push || stays {
             return None;
         }
         let target = match &transition.target {

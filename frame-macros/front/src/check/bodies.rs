@@ -201,11 +201,30 @@ impl Rules<'_, '_> {
                 if transition.value.is_some() {
                     self.value_wanted(handler, span);
                 }
+                if transition.forwards {
+                    self.can_be_kept(handler, span);
+                }
             }
             FrameStmt::SetReturn { .. } | FrameStmt::Leave { value: Some(_), .. } => {
                 self.value_wanted(handler, span);
             }
             _ => {}
+        }
+    }
+
+    /// `-> => $B` in a handler of `put<T>(item: T)`. Where events are objects, that was told of
+    /// the method.
+    fn can_be_kept(&self, handler: &model::Handler, span: Span) {
+        let Trigger::Event(event) = handler.trigger else { return };
+        let (event, modes) = (&self.model.events[event], &self.model.settings.modes);
+        if event.is_generic() && !modes.has_event_objects() && !modes.event_enum {
+            let message = format!(
+                "`{}` is generic, so its event has no one type to be kept as until the transition \
+                 is performed",
+                event.name
+            );
+            let help = "use concrete types, or hand the event to a parent at once: `=> $^`";
+            self.diag.error(codes::E854, span, message, Some(help.to_owned()));
         }
     }
 

@@ -459,6 +459,215 @@ mod copied_params {
     }
 }
 
+mod copied_where_used {
+    use std::cell::Cell;
+
+    thread_local! {
+        static COPIES: Cell<u32> = const { Cell::new(0) };
+    }
+
+    #[derive(Debug, Default, PartialEq)]
+    pub struct Peer {
+        pub port: u16,
+        pub tags: Vec<u8>,
+        pub name: &'static str,
+        tried: Cell<u16>,
+    }
+
+    impl Clone for Peer {
+        fn clone(&self) -> Self {
+            COPIES.set(COPIES.get() + 1);
+            Peer {
+                port: self.port,
+                tags: self.tags.clone(),
+                name: self.name,
+                tried: self.tried.clone(),
+            }
+        }
+    }
+
+    impl Peer {
+        fn label(&self) -> &str {
+            self.name
+        }
+        fn try_again(&self) -> u16 {
+            self.tried.set(self.tried.get() + 1);
+            self.tried.get()
+        }
+    }
+
+    frame_system! {
+        @@system Book {
+            interface:
+                open(peer: Peer)
+                wrapped(go: bool): u16
+                rest(go: bool): u16
+                rebuilt(go: bool): u16
+                before(go: bool): u16
+                kept(go: bool): u16
+                arms(at: u8): u16
+                looping(until: u16): u16
+                counted(n: u16): u16
+                tags(go: bool): usize
+                both(): usize
+                label(go: bool): String
+                tried(go: bool): u16
+                local(go: bool): u16
+                bound(other: Option<Peer>): u16
+                named(go: bool): u16
+                early(go: bool): Option<Peer>
+            machine:
+                $Idle {
+                    open(peer: Peer) { -> $Held(peer) }
+                }
+                $Held(peer: Peer) {
+                    $.uses: u16 = 0
+                    $.spare: Option<Box<[u16; 2]>> = None
+
+                    wrapped(go: bool): u16 { if go { -> $Maybe(Some(peer)) } 1 }
+                    rest(go: bool): u16 { if go { -> $Held(Peer { port: 9, ..peer }) } 2 }
+                    rebuilt(go: bool): u16 {
+                        if go { -> $Held(Peer { port: peer.port + 1, ..Peer::default() }) }
+                        3
+                    }
+                    before(go: bool): u16 {
+                        let port = peer.port;
+                        if go { -> $Maybe(Some(peer)) }
+                        port
+                    }
+                    kept(go: bool): u16 {
+                        if go { self.last = Some(peer); }
+                        5
+                    }
+                    arms(at: u8): u16 {
+                        match at {
+                            0 => self.last = Some(peer),
+                            1 => -> $Maybe(Some(peer)),
+                            2 => { -> $Held(peer) }
+                            _ if peer.port == 0 => {}
+                            _ => self.last = None,
+                        }
+                        peer.port
+                    }
+                    looping(until: u16): u16 {
+                        for at in 0..until {
+                            if at == peer.port { -> $Maybe(Some(peer)) }
+                        }
+                        6
+                    }
+                    counted(n: u16): u16 {
+                        if n == 0 { -> $Held(peer) }
+                        let spare = $.spare.get_or_insert_with(Box::default);
+                        spare[usize::from($.uses & 1)] += n;
+                        $.uses += 1;
+                        spare[0] + spare[1] + peer.port
+                    }
+                    tags(go: bool): usize {
+                        if go {
+                            let tags = peer.tags;
+                            return tags.len();
+                        }
+                        peer.tags.len()
+                    }
+                    both(): usize {
+                        let tags = peer.tags;
+                        let port = peer.port;
+                        tags.len() + usize::from(port)
+                    }
+                    // What is borrowed of the copy goes on behind the block.
+                    label(go: bool): String {
+                        let mut label = "none";
+                        if go { label = peer.label(); }
+                        label.to_string()
+                    }
+                    // The copy is the same one throughout, and no other call's.
+                    tried(go: bool): u16 {
+                        if go { peer.try_again(); }
+                        peer.try_again() + peer.tried.get()
+                    }
+                    local(go: bool): u16 {
+                        if !go { return peer.port; }
+                        let peer = Peer { port: peer.port + 1, ..Peer::default() };
+                        -> $Held(peer)
+                    }
+                    bound(other: Option<Peer>): u16 {
+                        if let Some(peer) = other { -> $Maybe(Some(peer)) }
+                        peer.port
+                    }
+                    named(go: bool): u16 {
+                        if go {
+                            let port = 40;
+                            let peer = Peer { port, ..Peer::default() };
+                            -> $Maybe(Some(peer))
+                        }
+                        peer.port
+                    }
+                    early(go: bool): Option<Peer> {
+                        if !go { return None; }
+                        Some(peer)
+                    }
+                }
+                $Maybe(peer: Option<Peer>) {
+                    rest(go: bool): u16 { peer.as_ref().map_or(0, |peer| peer.port) }
+                }
+            domain:
+                pub last: Option<Peer> = None
+        }
+    }
+
+    fn held() -> Book {
+        let mut book = Book::new();
+        book.open(Peer { port: 7, tags: vec![1, 2], name: "abc", tried: Cell::new(0) });
+        COPIES.set(0);
+        book
+    }
+
+    /// What a call returns, how often it copies the param, and the port that is held then.
+    fn run<T>(call: impl FnOnce(&mut Book) -> T) -> (T, u32, u16) {
+        let mut book = held();
+        let value = call(&mut book);
+        let copies = COPIES.get();
+        let port = match book.state() {
+            BookState::Maybe => book.rest(false),
+            _ => book.local(false),
+        };
+        (value, copies, port)
+    }
+
+    #[test]
+    fn s7_a_param_is_copied_by_the_statement_that_uses_it_up() {
+        assert_eq!([run(|b| b.wrapped(false)), run(|b| b.wrapped(true))], [(1, 0, 7), (0, 1, 7)]);
+        assert_eq!([run(|b| b.rest(false)), run(|b| b.rest(true))], [(2, 0, 7), (0, 1, 9)]);
+        assert_eq!([run(|b| b.rebuilt(false)), run(|b| b.rebuilt(true))], [(3, 0, 7), (0, 0, 8)]);
+        assert_eq!([run(|b| b.before(false)), run(|b| b.before(true))], [(7, 0, 7), (0, 1, 7)]);
+        assert_eq!([run(|b| b.kept(false)), run(|b| b.kept(true))], [(5, 0, 7), (5, 1, 7)]);
+        let arms = [0, 1, 2, 3].map(|at| run(|b| b.arms(at)));
+        assert_eq!(arms, [(7, 1, 7), (0, 1, 7), (0, 1, 7), (7, 0, 7)]);
+        assert_eq!([run(|b| b.looping(7)), run(|b| b.looping(8))], [(6, 0, 7), (0, 1, 7)]);
+        assert_eq!(run(|b| (b.counted(1), b.counted(2), b.counted(0))), ((8, 10, 0), 1, 7));
+        assert_eq!([run(|b| b.tags(false)), run(|b| b.tags(true))], [(2, 0, 7), (2, 1, 7)]);
+        assert_eq!(run(|b| b.both()), (9, 1, 7));
+        assert_eq!(
+            [run(|b| b.early(false).is_some()), run(|b| b.early(true).is_some())],
+            [(false, 0, 7), (true, 1, 7)]
+        );
+    }
+
+    #[test]
+    fn s7_a_param_that_methods_are_called_on_is_one_copy() {
+        assert_eq!(run(|b| b.label(true)), ("abc".to_string(), 1, 7));
+        assert_eq!(run(|b| (b.tried(true), b.tried(false))), ((4, 2), 2, 7));
+    }
+
+    #[test]
+    fn s7_a_local_of_the_name_is_no_param() {
+        assert_eq!(run(|b| b.local(true)), (0, 0, 8));
+        assert_eq!(run(|b| b.named(true)), (0, 0, 40));
+        let other = Peer { port: 30, ..Peer::default() };
+        assert_eq!([run(|b| b.bound(None)).0, run(|b| b.bound(Some(other))).2], [7, 30]);
+    }
+}
+
 mod looked_at_fields {
     use std::cell::Cell;
 

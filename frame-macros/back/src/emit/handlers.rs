@@ -7,8 +7,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner, is_copy, params_beside};
+use super::lending::{self, Lent};
 use super::names::{Kind, own};
-use super::reading::{self, Look};
 use super::{Emit, generics};
 use crate::gather::Gather;
 use crate::model::*;
@@ -199,9 +199,10 @@ fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     params.retain(|(param, _)| !beside.contains(&param.name));
     let params = params.into_iter().map(|(param, holders)| {
         let name = param.name;
-        let look = only_looks(handler, name);
-        let value = state_param(cx, this, handler.state, &param, &holders, look);
-        quote!(#[allow(unused_variables)] let #name = #value;)
+        let lent = lent_alone(cx, handler, &param, &holders);
+        let value = state_param(cx, this, handler.state, &param, &holders, lent.is_some());
+        let source = lent.as_ref().and_then(lending_source);
+        quote!(#[allow(unused_variables)] let #name = #value; #source)
     });
     let default = handler.ast.default.as_ref().zip(handler.ret).map(|(default, ty)| {
         let ret = own("ret");
@@ -253,13 +254,10 @@ pub fn held(borrowed: TokenStream) -> TokenStream {
     })
 }
 
-/// A state param for someone who looks at it: borrowed, unless a field of it is moved.
-pub fn looked_at(borrowed: TokenStream, look: &Look) -> TokenStream {
-    if look.fields.is_empty() {
-        return borrowed;
-    }
+/// A state param for someone who uses fields of it: borrowed, unless one of them is moved.
+pub fn looked_at(borrowed: TokenStream, fields: &[TokenStream]) -> TokenStream {
     let held = own("held");
-    let fields = look.fields.iter().map(|path| quote!(#RUNTIME::Field::of(&raw const #held #path)));
+    let fields = fields.iter().map(|path| quote!(#RUNTIME::Field::of(&raw const #held #path)));
     quote!({
         #[allow(unused_imports)]
         use #RUNTIME::{Moved as _, Stuck as _};
@@ -268,21 +266,43 @@ pub fn looked_at(borrowed: TokenStream, look: &Look) -> TokenStream {
     })
 }
 
-/// Whether a name in a handler's body is a state param that it has as a borrow.
-pub fn is_borrowed(cx: &Emit, handler: &Handler, name: &Ident) -> bool {
-    let mut visible = visible_params(cx, handler).into_iter();
-    params_beside(cx, handler).contains(&name)
-        || visible.any(|(param, holders)| {
-            param.name == name
-                && !is_copy(param.ty)
-                && only_looks(handler, name).is_some()
-                && all_hold(cx, handler.state, &holders)
+/// The state params that a handler has as borrows.
+pub fn lent<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<Lent<'a>> {
+    let beside = params_beside(cx, handler);
+    let body = &handler.ast.body;
+    let visible = visible_params(cx, handler).into_iter();
+    visible
+        .filter_map(|(param, holders)| match beside.contains(&param.name) {
+            true => lending::lent_beside(body, param.name),
+            false => lent_alone(cx, handler, &param, &holders),
         })
+        .listed()
 }
 
-fn only_looks(handler: &Handler, name: &Ident) -> Option<Look> {
-    let look = || reading::only_looks(&handler.ast.body, &name.to_string());
-    handler.ast.default.is_none().then(look).flatten()
+/// A param that is borrowed on its own, if it is.
+fn lent_alone<'a>(
+    cx: &Emit,
+    handler: &Handler,
+    param: &Param<'a>,
+    holders: &[StateId],
+) -> Option<Lent<'a>> {
+    let lent =
+        !is_copy(param.ty) && handler.ast.default.is_none() && all_hold(cx, handler.state, holders);
+    lent.then(|| lending::lent(&handler.ast.body, param.name)).flatten()
+}
+
+/// Keeps a borrow that its name comes to stand for something else than.
+pub fn lending_source(lent: &Lent) -> Option<TokenStream> {
+    let (name, source) = (lent.name, source(lent));
+    lent.needs_source().then(|| quote!(let #source = #name;))
+}
+
+/// What a param that is borrowed is copied from.
+pub fn source(lent: &Lent) -> Ident {
+    match lent.needs_source() {
+        true => own(&format!("lent_{}", unraw(lent.name))),
+        false => lent.name.clone(),
+    }
 }
 
 /// Whether one of `holders` is current whenever a handler of `state` runs.
@@ -297,12 +317,12 @@ fn state_param(
     state: StateId,
     param: &Param,
     holders: &[StateId],
-    look: Option<Look>,
+    lent: bool,
 ) -> TokenStream {
-    let read = |place: TokenStream| match &look {
+    let read = |place: TokenStream| match lent {
         _ if is_copy(param.ty) => place,
-        Some(look) => looked_at(quote!(&#place), look),
-        None => held(quote!(&#place)),
+        true => quote!(&#place),
+        false => held(quote!(&#place)),
     };
     if holders == [state] {
         let place = cx.names.place(state, param.name, Kind::Param);
@@ -310,10 +330,9 @@ fn state_param(
     }
     let leaf = cx.names.leaf();
     let ty = param.ty;
-    let all = all_hold(cx, state, holders);
-    let value = match look {
-        Some(look) if all && !is_copy(ty) => looked_at(quote!(held), &look),
-        _ => quote!(::core::clone::Clone::clone(held)),
+    let value = match lent {
+        true => quote!(held),
+        false => quote!(::core::clone::Clone::clone(held)),
     };
     let leaves: Vec<StateId> = cx.plan.leaves_of(state).listed();
     let arms: Vec<TokenStream> = leaves
@@ -326,7 +345,7 @@ fn state_param(
         })
         .listed();
     let name = unraw(cx.plan.model.state_name(state));
-    let missing = match all {
+    let missing = match all_hold(cx, state, holders) {
         true => quote!(#RUNTIME::state_was_left(#name)),
         false => quote!(<#ty as ::core::default::Default>::default()),
     };

@@ -12,6 +12,7 @@ mod functions;
 mod generics;
 mod handing;
 mod handlers;
+mod lending;
 mod making;
 mod mistakes;
 mod names;

@@ -1,11 +1,11 @@
-//! Whether a handler only looks at a state param, so that it can borrow it from the state.
-//! Otherwise the handler gets a copy of its own, which costs what the type's `clone` does.
+//! What code does with a state param, as far as its tokens tell: whether it only looks at it,
+//! which a borrow from the state is enough for, or needs one of its own, which costs what the
+//! type's `clone` does.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::ast::{Access, Block, FrameStmt};
 use crate::gather::Gather;
-use crate::walk::{self, Visit};
+use crate::walk;
 
 /// Methods of the standard library that take `&self` and say so to every reader.
 const READERS: [&str; 31] = [
@@ -70,88 +70,89 @@ const FORMATTERS: [&str; 9] = [
     "writeln",
 ];
 
-/// What the look at a param rests on.
-#[derive(Default)]
-pub struct Look {
+/// What code needs of a param besides a look at it.
+#[derive(Clone, Default)]
+pub struct Need {
+    /// Whether it needs the param itself.
+    pub whole: bool,
     /// The fields, as `.task.left`, that are used as values: where one of them is not `Copy`,
-    /// that would move it out of the state, and the handler needs a copy of the param after all.
+    /// that moves it out of the param.
     pub fields: Vec<TokenStream>,
-    /// Whether a transition hands the whole param on.
-    hands_on: bool,
-    /// Whether the handler waits, with a borrow that needs more of the type than a copy does.
-    waits: bool,
+    /// Whether a borrow of the param can outlive the block that the code stands in: what is
+    /// moved leaves none behind, a method may return one.
+    pub lasting: bool,
 }
 
-/// How the body looks at `name`, where that is all it does and nothing changes the state
-/// meanwhile.
-pub fn only_looks(body: &Block, name: &str) -> Option<Look> {
-    let mut uses = Uses(false);
-    walk::block(body, &mut uses);
-    if uses.0 { None } else { only_looks_at(body, name) }
-}
-
-/// How the body looks at `name`, whatever else it does.
-pub fn only_looks_at(body: &Block, name: &str) -> Option<Look> {
-    let mut look = Look::default();
-    let looks = look.only(body.group.stream(), name, None);
-    let certain = look.fields.is_empty() || !look.hands_on && !look.waits;
-    (looks && certain).then_some(look)
-}
-
-/// Whether the state is used in other ways than by its params.
-struct Uses(bool);
-
-impl<'a> Visit<'a> for Uses {
-    fn access(&mut self, access: &'a Access, _closure: bool) {
-        self.0 |= matches!(access, Access::StateVar { .. } | Access::Call(_));
-    }
-
-    fn frame(&mut self, stmt: &'a FrameStmt, _closure: bool) {
-        self.0 |= matches!(stmt, FrameStmt::Forward(_) | FrameStmt::Push(_));
-    }
-}
-
-impl Look {
-    /// Whether every mention of `name` is a look at it, and `self` is never handed away. From
-    /// `arguments` on, so is a mention that stands alone between commas.
-    fn only(&mut self, tokens: TokenStream, name: &str, arguments: Option<usize>) -> bool {
-        let tokens = Tokens(tokens.into_iter().listed());
-        tokens.0.iter().enumerate().all(|(at, token)| match token {
-            TokenTree::Ident(ident) if ident == "self" => tokens.punct(Some(at + 1), '.'),
-            // A borrow cannot leave the handler, which a copy in a closure can.
-            TokenTree::Ident(ident) if ident == "move" => false,
-            TokenTree::Ident(ident) if ident == "await" => {
-                self.waits = true;
-                true
-            }
-            TokenTree::Ident(ident) if ident == name => {
-                tokens.looks(at, arguments) || self.uses_field(&tokens, at)
-            }
-            TokenTree::Group(group) => {
-                let formats = tokens.formats(at);
-                let hands_on = tokens.hands_on(at);
-                let arguments = match group.delimiter() == Delimiter::Parenthesis {
-                    true if formats => Some(1),
-                    true if hands_on => Some(0),
-                    _ => None,
-                };
-                self.hands_on |= hands_on && walk::mentions(token, name);
-                self.only(group.stream(), name, arguments)
-            }
-            _ => true,
-        })
-    }
-
-    /// Notes the field at the param at `at` that is used as a value, if it is one.
-    fn uses_field(&mut self, tokens: &Tokens, at: usize) -> bool {
-        let path = &tokens.0[at + 1..tokens.path(at)];
-        let path: TokenStream = path.iter().cloned().joined();
-        let text = path.to_string();
-        if !self.fields.iter().any(|known| known.to_string() == text) && !path.is_empty() {
-            self.fields.push(path.clone());
+impl Need {
+    pub fn join(&mut self, other: Need) {
+        self.whole |= other.whole;
+        self.lasting |= other.lasting;
+        for field in other.fields {
+            self.add_field(field);
         }
-        !path.is_empty() && !tokens.is_range(at)
     }
+
+    /// Adds what tokens need that are no statement of their own.
+    pub fn scan(&mut self, tokens: TokenStream, name: &str, lasting: bool) {
+        if !walk::mentions_any(&tokens, name) {
+            return;
+        }
+        // A borrow cannot leave the handler, which a copy in a closure can.
+        if walk::mentions_any(&tokens, "move") {
+            (self.whole, self.lasting) = (true, true);
+        }
+        let lasting = lasting || walk::mentions_any(&tokens, "ref");
+        self.scan_group(tokens, name, lasting, false);
+    }
+
+    fn scan_group(&mut self, tokens: TokenStream, name: &str, lasting: bool, formats: bool) {
+        let tokens = Tokens(tokens.into_iter().listed());
+        for (at, token) in tokens.0.iter().enumerate() {
+            match token {
+                TokenTree::Ident(ident) if ident == name => {
+                    self.mention(&tokens, at, lasting, formats);
+                }
+                TokenTree::Group(group) => {
+                    let formats = tokens.formats(at);
+                    let lasting = lasting || tokens.punct(at.checked_sub(1), '!') && !formats;
+                    self.scan_group(group.stream(), name, lasting, formats);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn mention(&mut self, tokens: &Tokens, at: usize, lasting: bool, formats: bool) {
+        if tokens.looks(at, formats) || tokens.is_label(at) {
+            return;
+        }
+        let end = tokens.path(at);
+        let path: TokenStream = tokens.0[at + 1..end].iter().cloned().joined();
+        if path.is_empty() {
+            self.whole = true;
+            self.lasting |= lasting || !tokens.is_moved(at);
+        } else {
+            self.add_field(path);
+            self.lasting |= lasting || tokens.punct(Some(end), '.');
+        }
+    }
+
+    fn add_field(&mut self, path: TokenStream) {
+        let text = path.to_string();
+        if !self.fields.iter().any(|known| known.to_string() == text) {
+            self.fields.push(path);
+        }
+    }
+}
+
+/// Whether `self` is handed away as a whole.
+pub fn names_self_alone(tokens: TokenStream) -> bool {
+    let tokens = Tokens(tokens.into_iter().listed());
+    tokens.0.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Ident(ident) if ident == "self" => !tokens.punct(Some(at + 1), '.'),
+        TokenTree::Group(group) => names_self_alone(group.stream()),
+        _ => false,
+    })
 }
 
 struct Tokens(Vec<TokenTree>);
@@ -170,16 +171,15 @@ impl Tokens {
     }
 
     /// Whether the param at `at` is only looked at, whatever its type.
-    fn looks(&self, at: usize, arguments: Option<usize>) -> bool {
+    fn looks(&self, at: usize, formats: bool) -> bool {
         let (before, end) = (at.checked_sub(1), self.path(at));
         // `other.name`, but not `0..name`.
         let member = self.punct(before, '.') && !self.is_range(at);
         let readers = if end == at + 1 { &READERS[..] } else { &FIELD_READERS[..] };
         let reader = self.punct(Some(end), '.') && self.word(end + 1, readers);
-        let argument = arguments.is_some_and(|from| at >= from)
-            && (end == self.0.len() || self.punct(Some(end), ','))
-            && (at == 0 || self.punct(before, ','))
-            && (end == at + 1 || arguments == Some(1));
+        let argument = formats
+            && self.punct(before, ',')
+            && (end == self.0.len() || self.punct(Some(end), ','));
         // Nothing can be moved out of an element, and the param cannot be written to.
         let indexed = self.group(end, Delimiter::Bracket);
         member || self.punct(before, '&') || reader || indexed || argument || self.compared(at, end)
@@ -226,11 +226,20 @@ impl Tokens {
         at >= 2 && self.punct(Some(at - 1), '!') && self.word(at - 2, &FORMATTERS)
     }
 
-    /// `-> (name) $S(name)`, which copies what it hands on, when it does.
-    fn hands_on(&self, at: usize) -> bool {
-        let (before, second) = (at.checked_sub(1), at.checked_sub(2));
-        self.punct(before, '>') && self.punct(second, '-')
-            || matches!(before.map(|at| &self.0[at]), Some(TokenTree::Ident(_)))
-                && self.punct(second, '$')
+    /// The name of a field that is given a value, and no mention of the param.
+    fn is_label(&self, at: usize) -> bool {
+        self.punct(Some(at + 1), ':') && !self.punct(Some(at + 2), ':')
+    }
+
+    /// Whether the param at `at` is used by value: `Some(name)`, `x = name;`, `..name`.
+    fn is_moved(&self, at: usize) -> bool {
+        let before = at.checked_sub(1);
+        let begins = at == 0
+            || [',', '=', ':'].into_iter().any(|c| self.punct(before, c))
+            || self.word(at - 1, &["return"])
+            || self.is_range(at);
+        let ends = at + 1 == self.0.len()
+            || [',', ';', '?'].into_iter().any(|c| self.punct(Some(at + 1), c));
+        begins && ends
     }
 }

@@ -12,6 +12,7 @@ use crate::emit::compartments::local;
 use crate::emit::names::{Kind, at, member, own};
 use crate::emit::types::data_field;
 use crate::gather::Gather;
+use crate::emit::lending;
 use crate::model::{StateId, Trigger};
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
@@ -132,6 +133,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let unit = dropped || self.plan().is_unit_call(&arm.body) || is_assignment(&arm.body);
         let guarded = self.is_guarded(&arm.body);
         let at_once = self.reads_after_call(&arm.body);
+        let place = lending::arm(&arm.body);
+        let (renamed, changes) = (self.renamed.len(), self.changes(place));
         let body = match end {
             End::Plain if unit && guarded || dropped => {
                 let made = self.scoped(at_once, |body| body.code(&arm.body));
@@ -146,6 +149,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 made => made,
             },
         };
+        self.renamed.truncate(renamed);
+        let body = if changes.is_empty() { body } else { quote!({ #changes #body }) };
         let comma = match comma {
             Some(comma) => comma.to_token_stream(),
             None => quote!(,),

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Body, taking};
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
-use crate::emit::handlers::{given_name, hidden_name, is_borrowed};
 use crate::emit::names::{self, own};
 use crate::gather::Gather;
+use crate::emit::handlers::{given_name, hidden_name, source};
 use crate::model::{HandlerId, Param, Trigger, unraw};
 use crate::plan::{Forward, Jump, PayloadField, Shape};
 use crate::walk;
@@ -251,14 +251,15 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// The value of an argument. A param of the state that is left is taken or copied here, and
     /// not where the handler stays in the state.
     fn handed(&mut self, code: &'e Code, ty: &Type) -> TokenStream {
-        let handler = &self.model().handlers[self.handler().expect("only handlers queue")];
         match code.as_slice() {
             [Piece::Token(TokenTree::Ident(name))] if self.taken.contains(&name) => {
                 taking::local(name).to_token_stream()
             }
             // What cannot be copied is told here, and not as a borrow of the wrong type.
-            [Piece::Token(TokenTree::Ident(name))] if is_borrowed(self.cx, handler, name) => {
-                quote_spanned!(names::at(name.span())=> ::core::clone::Clone::clone(#name))
+            [Piece::Token(TokenTree::Ident(name))] if let Some(lent) = self.lent(name) => {
+                let (mut source, at) = (source(lent), names::at(name.span()));
+                source.set_span(source.span().located_at(name.span()));
+                quote_spanned!(at=> ::core::clone::Clone::clone(#source))
             }
             _ => self.value(code, Some(ty)),
         }

@@ -5,6 +5,7 @@ mod calls;
 mod construct;
 mod expressions;
 mod frame;
+mod lent;
 mod mistakes;
 mod shape;
 mod statements;
@@ -15,8 +16,9 @@ mod variables;
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::Emit;
+use super::lending::{self, Lent};
 use super::names::{self, own};
+use super::{Emit, handlers};
 use crate::ast::{Block, FrameStmt, Stmt, StmtKind, Type};
 use crate::model::{FunctionId, HandlerId, Model, StateId};
 use crate::plan::Shape;
@@ -71,6 +73,10 @@ pub struct Body<'e, 'p, 'a> {
     bound: bool,
     /// The params that the transition in hand takes out of the state.
     taken: Vec<&'e Ident>,
+    /// The params that the handler has as borrows.
+    lent: Vec<Lent<'a>>,
+    /// Those whose names stand for something else here.
+    renamed: Vec<&'a Ident>,
 }
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -94,6 +100,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             discard: false,
             bound: false,
             taken: Vec::new(),
+            lent: Vec::new(),
+            renamed: Vec::new(),
         }
     }
 
@@ -108,6 +116,9 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             (Owner::Function(_), Some(_)) => End::Value,
             _ => End::Plain,
         };
+        if let Owner::Handler(id) = self.owner {
+            self.lent = handlers::lent(self.cx, &self.model().handlers[id]);
+        }
         if end != End::Poll && !self.touches_block(block) {
             return block.group.stream();
         }
@@ -146,6 +157,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let mut out = TokenStream::new();
         let count = block.stmts.len();
         let mut left = false;
+        let renamed = self.renamed.len();
         for (at, stmt) in block.stmts.iter().enumerate() {
             // What stands behind a transition was told, and never runs.
             match &stmt.kind {
@@ -159,10 +171,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             // Only the value of a block belongs to the statement around it.
             let around = self.at_once;
             self.at_once &= is_last && stmt.semi.is_none();
+            let place = lending::statement(stmt);
+            out.extend(self.changes(place));
             out.extend(self.stmt(stmt, is_last, end, last && is_last));
             self.at_once = around;
             self.rest.pop();
+            self.shadow(place);
         }
+        self.renamed.truncate(renamed);
         if end == End::Poll && ends_without_value(block) {
             out.extend(self.pending_end(block));
         }

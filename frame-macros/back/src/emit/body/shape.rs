@@ -4,6 +4,7 @@ use proc_macro2::TokenTree;
 
 use super::Body;
 use crate::ast::{Access, Block, Code, FrameStmt, Piece, Stmt, StmtKind, Type};
+use crate::emit::lending;
 use crate::tail::{self, Tail};
 use crate::walk;
 
@@ -22,12 +23,17 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                     _ => true,
                 };
             }
+            fn code(&mut self, code: &'x [Piece]) {
+                self.1 |= self.0.has_changes(lending::arm(code));
+            }
             fn native_return(&mut self, value: Option<&'x Code>) {
                 let mixed =
                     self.0.handler().is_some_and(|id| self.0.plan().handlers[id].shape.is_mixed());
                 self.1 |= mixed || value.is_some_and(|value| self.0.converts(value));
             }
             fn block(&mut self, block: &'x Block, _: bool) {
+                let mut places = block.stmts.iter().map(lending::statement);
+                self.1 |= places.any(|place| self.0.has_changes(place));
                 if let Some(Stmt { kind: StmtKind::Native(code), semi: None }) = block.stmts.last()
                 {
                     self.1 |= self.0.converts(code) || has_converting_arm(self.0, code);

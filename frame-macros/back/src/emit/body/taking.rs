@@ -6,7 +6,6 @@ use quote::quote;
 
 use super::Body;
 use crate::ast::{Code, Piece, Transition, Type};
-use crate::emit::handlers::is_borrowed;
 use crate::emit::names::{Kind, own};
 use crate::gather::Gather;
 use crate::model::{HandlerId, StateId, Trigger, unraw};
@@ -36,9 +35,7 @@ impl<'e> Body<'e, '_, '_> {
             |name: &Ident| params.iter().any(|param| param.name == name && is_takeable(param.ty));
         let once = |name: &Ident| alone.iter().filter(|other| **other == name).count() == 1;
         let taken = alone.iter().copied();
-        taken
-            .filter(|name| takeable(name) && once(name) && is_borrowed(self.cx, handler, name))
-            .listed()
+        taken.filter(|name| takeable(name) && once(name) && self.lent(name).is_some()).listed()
     }
 
     /// Whether no code of the author's runs in the state, or can panic, between the arguments

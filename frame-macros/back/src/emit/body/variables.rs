@@ -3,16 +3,16 @@
 //! in between needs the whole of `self`.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
 use crate::emit::compartments::{Slot, local};
-use crate::emit::handlers::looked_at;
-use crate::emit::{Emit, reading};
 use crate::gather::Gather;
+use crate::emit::handlers::lending_source;
 use crate::model::Handler;
 use crate::walk::{self, Visit};
+use crate::emit::{Emit, lending};
 
 impl Body<'_, '_, '_> {
     /// `let (var_x, _) = …` for a whole body.
@@ -51,26 +51,22 @@ impl Body<'_, '_, '_> {
                 _ => quote!(_),
             }
         });
-        let looked = params.iter().filter_map(|name| looked_beside(handler, name)).joined();
-        Some(quote!(let (#(#locals,)*) = #this.__state.#borrow(); #looked))
+        let lent = self.lent.iter().filter(|lent| params.contains(&lent.name));
+        let sources = lent.filter_map(lending_source).joined();
+        // A param that is only taken is not read.
+        let unused = (!params.is_empty()).then(|| quote!(#[allow(unused_variables)]));
+        Some(quote!(#unused let (#(#locals,)*) = #this.__state.#borrow(); #sources))
     }
 }
 
-/// What becomes of a param that is borrowed, where the handler may move a field out of it.
-fn looked_beside(handler: &Handler, name: &Ident) -> Option<TokenStream> {
-    let look = reading::only_looks_at(&handler.ast.body, &name.to_string())?;
-    let value = looked_at(name.to_token_stream(), &look);
-    (!look.fields.is_empty()).then(|| quote!(let #name = #value;))
-}
-
-/// The params of its state that a handler only looks at, where it names variables too: those
-/// are borrowed beside the variables.
+/// The params of its state that a handler can do with a borrow of, where it names variables
+/// too: those are borrowed beside the variables.
 pub fn params_beside<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
     let (read, body) = (read_params(cx, handler), &handler.ast.body);
-    let looks = |name: &&Ident| reading::only_looks_at(body, &name.to_string()).is_some();
+    let lends = |name: &&Ident| lending::lent_beside(body, name).is_some();
     let beside = !read.is_empty()
         && handler.ast.default.is_none()
-        && read.iter().all(looks)
+        && read.iter().all(lends)
         && Uses::of(|uses| walk::block(body, uses)).is_some_and(|uses| uses.mentions > 0);
     if beside { read } else { Vec::new() }
 }

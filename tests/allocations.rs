@@ -278,3 +278,76 @@ fn looking_at_a_state_param_does_not_copy_it() {
     assert_eq!(count, 0);
     assert_eq!((typist.press(), typist.state()), (Some(b'c'), TypistState::Idle));
 }
+
+pub struct Parcel {
+    pub items: Vec<u8>,
+    pub to: String,
+}
+
+frame_runtime::frame_system! {
+    @@system Shop {
+        interface:
+            order(items: Vec<u8>, to: String)
+            pack(limit: usize): bool
+            cancel(): Option<Vec<u8>>
+            unpack(): Option<(usize, String)>
+        machine:
+            $Open {
+                order(items: Vec<u8>, to: String) { -> $Ordered(items, to) }
+            }
+            $Ordered(items: Vec<u8>, to: String) => $Any {
+                pack(limit: usize): bool {
+                    if items.len() > limit { return false; }
+                    -> (Some(Parcel { items, to }), 9 / limit) $Packed
+                    @@:(true)
+                }
+                => $^
+            }
+            $Packed {
+                $.parcel: Option<Parcel> = None
+                $>(parcel: Option<Parcel>, room: usize) {
+                    $.parcel = parcel;
+                    self.room = room;
+                }
+                unpack(): Option<(usize, String)> {
+                    let Parcel { items, to } = $.parcel.take()?;
+                    Some((items.len(), to))
+                }
+            }
+            $Any {
+                cancel(): Option<Vec<u8>> {
+                    @@:(Some(items))
+                    -> $Open
+                }
+            }
+        domain:
+            pub room: usize = 0
+    }
+}
+
+fn ordered() -> Shop {
+    let mut shop = Shop::new();
+    shop.order(vec![1, 2], "Ada".to_owned());
+    shop
+}
+
+/// A param that a transition uses up is moved into what is made of it, by a parent's handler
+/// as well.
+#[test]
+fn using_a_state_param_up_does_not_copy_it() {
+    let (mut shop, mut other) = (ordered(), ordered());
+    let count = allocations(|| assert_eq!((shop.pack(1), shop.pack(3)), (false, true)));
+    assert_eq!((count, shop.unpack(), shop.room), (0, Some((2, "Ada".to_owned())), 3));
+    let count = allocations(|| assert_eq!(other.cancel().map(|items| items.len()), Some(2)));
+    assert_eq!((count, other.state()), (0, ShopState::Open));
+}
+
+/// R27: they stay in their state where another argument panics.
+#[test]
+fn a_panic_in_an_argument_uses_no_param_up() {
+    let mut shop = Shop::new();
+    shop.order(Vec::new(), "Ada".to_owned());
+    let broken = std::panic::AssertUnwindSafe(|| shop.pack(0));
+    assert!(std::panic::catch_unwind(broken).is_err());
+    assert_eq!((shop.pack(2), shop.unpack()), (true, Some((0, "Ada".to_owned()))));
+}

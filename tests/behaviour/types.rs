@@ -856,6 +856,44 @@ mod taken_params {
     }
 }
 
+mod taken_behind_a_forward {
+    frame_system! {
+        @@system Group {
+            interface:
+                join(name: String)
+                leave(): usize
+            machine:
+                $Out {
+                    join(name: String) { -> $In(name) }
+                }
+                $In(name: String) => $Any {
+                    leave(): usize {
+                        => $^
+                        self.seen = name.len();
+                    }
+                }
+                $Any {
+                    leave(): usize {
+                        @@:(name.len())
+                        -> $Left(Some(name))
+                    }
+                }
+                $Left(name: Option<String>) {
+                    leave(): usize { name.as_ref().map_or(0, |name| name.len()) }
+                }
+            domain:
+                pub seen: usize = 0
+        }
+    }
+
+    #[test]
+    fn r10_a_param_that_the_parent_uses_up_stays_for_who_forwarded() {
+        let mut group = Group::new();
+        group.join("abc".to_string());
+        assert_eq!((group.leave(), group.seen, group.leave()), (3, 3, 3));
+    }
+}
+
 mod taken_before_a_default {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -273,7 +273,11 @@ pub fn lent<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<Lent<'a>> {
     let visible = visible_params(cx, handler).into_iter();
     visible
         .filter_map(|(param, holders)| match beside.contains(&param.name) {
-            true => lending::lent_beside(body, param.name),
+            true => lending::changes_beside(body, param.name).map(|changes| Lent {
+                param,
+                holders,
+                changes,
+            }),
             false => lent_alone(cx, handler, &param, &holders),
         })
         .listed()
@@ -288,20 +292,21 @@ fn lent_alone<'a>(
 ) -> Option<Lent<'a>> {
     let lent =
         !is_copy(param.ty) && handler.ast.default.is_none() && all_hold(cx, handler.state, holders);
-    lent.then(|| lending::lent(&handler.ast.body, param.name)).flatten()
+    let changes = lent.then(|| lending::changes(&handler.ast.body, param.name)).flatten()?;
+    Some(Lent { param: param.clone(), holders: holders.to_vec(), changes })
 }
 
 /// Keeps a borrow that its name comes to stand for something else than.
 pub fn lending_source(lent: &Lent) -> Option<TokenStream> {
-    let (name, source) = (lent.name, source(lent));
+    let (name, source) = (lent.param.name, source(lent));
     lent.needs_source().then(|| quote!(let #source = #name;))
 }
 
 /// What a param that is borrowed is copied from.
 pub fn source(lent: &Lent) -> Ident {
     match lent.needs_source() {
-        true => own(&format!("lent_{}", unraw(lent.name))),
-        false => lent.name.clone(),
+        true => own(&format!("lent_{}", unraw(lent.param.name))),
+        false => lent.param.name.clone(),
     }
 }
 
@@ -319,21 +324,42 @@ fn state_param(
     holders: &[StateId],
     lent: bool,
 ) -> TokenStream {
-    let read = |place: TokenStream| match lent {
-        _ if is_copy(param.ty) => place,
-        true => quote!(&#place),
-        false => held(quote!(&#place)),
-    };
     if holders == [state] {
         let place = cx.names.place(state, param.name, Kind::Param);
-        return read(quote!(#this.__state[#place]));
+        let place = quote!(#this.__state[#place]);
+        return match lent {
+            _ if is_copy(param.ty) => place,
+            true => quote!(&#place),
+            false => held(quote!(&#place)),
+        };
     }
-    let leaf = cx.names.leaf();
-    let ty = param.ty;
     let value = match lent {
         true => quote!(held),
         false => quote!(::core::clone::Clone::clone(held)),
     };
+    found(cx, &quote!(&#this.__state), state, param, holders, &value)
+}
+
+/// A state param taken out of its place, which an empty one stays in.
+pub fn taken(cx: &Emit, this: &Ident, state: StateId, lent: &Lent) -> TokenStream {
+    if lent.holders == [state] {
+        let place = cx.names.place(state, lent.param.name, Kind::Param);
+        return quote!(::core::mem::take(&mut #this.__state[#place]));
+    }
+    let value = quote!(::core::mem::take(held));
+    found(cx, &quote!(&mut #this.__state), state, &lent.param, &lent.holders, &value)
+}
+
+/// The `value` made of `held`, the param in the leaf that is current.
+fn found(
+    cx: &Emit,
+    current: &TokenStream,
+    state: StateId,
+    param: &Param,
+    holders: &[StateId],
+    value: &TokenStream,
+) -> TokenStream {
+    let (leaf, ty) = (cx.names.leaf(), param.ty);
     let leaves: Vec<StateId> = cx.plan.leaves_of(state).listed();
     let arms: Vec<TokenStream> = leaves
         .iter()
@@ -351,5 +377,5 @@ fn state_param(
     };
     let rest =
         (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => #missing,));
-    quote!(match &#this.__state { #(#arms)* #rest })
+    quote!(match #current { #(#arms)* #rest })
 }

@@ -11,8 +11,9 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::ast::{Access, Block, FrameStmt, Piece, Stmt, StmtKind};
-use crate::gather::Gather;
 use crate::emit::reading::{self, Need};
+use crate::gather::Gather;
+use crate::model::{Param, StateId};
 use crate::walk::{self, Visit};
 
 /// What the name of a param means from some place on.
@@ -30,7 +31,9 @@ pub type Place = *const ();
 
 /// A param that a handler has as a borrow.
 pub struct Lent<'a> {
-    pub name: &'a Ident,
+    pub param: Param<'a>,
+    /// The states that hold it.
+    pub holders: Vec<StateId>,
     pub changes: Vec<(Place, Change)>,
 }
 
@@ -53,15 +56,16 @@ pub fn arm(body: &[Piece]) -> Place {
     body.as_ptr().cast()
 }
 
-/// How the body can do with a borrow of `name`, where nothing changes the state meanwhile.
-pub fn lent<'a>(body: &Block, name: &'a Ident) -> Option<Lent<'a>> {
+/// Where a body that has a borrow of `name` needs more, if it can do with one: nothing may change
+/// the state meanwhile.
+pub fn changes(body: &Block, name: &Ident) -> Option<Vec<(Place, Change)>> {
     let mut uses = Uses(false);
     walk::block(body, &mut uses);
-    if uses.0 { None } else { lent_beside(body, name) }
+    if uses.0 { None } else { changes_beside(body, name) }
 }
 
 /// The same, where it is borrowed side by side with the variables.
-pub fn lent_beside<'a>(body: &Block, name: &'a Ident) -> Option<Lent<'a>> {
+pub fn changes_beside(body: &Block, name: &Ident) -> Option<Vec<(Place, Change)>> {
     let text = name.to_string();
     let tokens = body.group.stream();
     let mut items = InItem(&text, false);
@@ -73,8 +77,7 @@ pub fn lent_beside<'a>(body: &Block, name: &'a Ident) -> Option<Lent<'a>> {
     placing.block(body, &[]);
     // A borrow that is held while the handler waits needs more of the type than a copy does.
     let waits = || walk::mentions_any(&tokens, "await");
-    let lent = Lent { name, changes: placing.changes };
-    (lent.changes.is_empty() || !waits()).then_some(lent)
+    (placing.changes.is_empty() || !waits()).then_some(placing.changes)
 }
 
 /// Whether the state is used in other ways than by its params.

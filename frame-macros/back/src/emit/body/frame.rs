@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Body, taking};
+use super::Body;
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
+use crate::emit::handlers::{given_name, hidden_name, source};
 use crate::emit::names::{self, own};
 use crate::gather::Gather;
-use crate::emit::handlers::{given_name, hidden_name, source};
 use crate::model::{HandlerId, Param, Trigger, unraw};
 use crate::plan::{Forward, Jump, PayloadField, Shape};
 use crate::walk;
@@ -161,7 +161,6 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     fn queue(&mut self, transition: &'e Transition, leaves: bool) -> TokenStream {
         let Some(id) = self.handler() else { return TokenStream::new() };
         let Some(jump) = Jump::of(self.plan(), id, transition) else { return TokenStream::new() };
-        let set = transition.value.as_ref().map(|value| self.set_return(value));
         let jump_id = self.plan().jump_id(&jump);
         let payload = self.plan().payload(jump_id);
         let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
@@ -169,13 +168,19 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let mut along = Along { transition, kept: TokenStream::new() };
         let taken = self.taken(id, &jump, transition);
         let before = std::mem::replace(&mut self.taken, taken);
+        let set = transition.value.as_ref().map(|value| self.set_return(value));
+        let sets_late = transition.value.as_ref().is_some_and(|value| self.uses_taken(value));
         let mut values = Vec::new();
         values.extend(self.given(exit_args.as_ref(), &payload.exit));
         values.extend(self.enter_values(id, transition, &payload.enter, &mut along));
         values.extend(self.given(transition.state_args(), &payload.state));
         values.extend(self.event_values(id, jump.forward, &payload.event, &mut along));
+        let mut late = self.late(exit_args.as_ref(), &payload.exit);
+        late.extend(self.late(enter_args.as_ref(), &payload.enter));
+        late.extend(self.late(transition.state_args(), &payload.state));
         let taken = std::mem::replace(&mut self.taken, before);
-        let take = self.take(id, &taken, &mut values);
+        let take = self.take(id, &taken, &mut values, &late);
+        let (set, set_late) = if sets_late { (None, set) } else { (set, None) };
         let kept = along.kept;
         let mut spare = self.spare(exit_args.as_ref(), payload.exit.len());
         spare.extend(self.spare(enter_args.as_ref(), payload.enter.len()));
@@ -206,7 +211,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 }
             }
         };
-        quote!(#kept #set #take #next #leave)
+        quote!(#kept #set #take #set_late #next #leave)
     }
 
     /// Leaves the handler behind a transition, with the value that was set beside it where that
@@ -248,12 +253,19 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             .listed()
     }
 
+    /// Which arguments are made of params that are taken.
+    fn late(&self, args: Option<&'e Args>, fields: &[PayloadField]) -> Vec<bool> {
+        let given = args.map(|args| args.items.as_slice()).unwrap_or_default();
+        let late = |at: usize| given.get(at).is_some_and(|code| self.uses_taken(code));
+        (0..fields.len()).map(late).listed()
+    }
+
     /// The value of an argument. A param of the state that is left is taken or copied here, and
     /// not where the handler stays in the state.
     fn handed(&mut self, code: &'e Code, ty: &Type) -> TokenStream {
         match code.as_slice() {
             [Piece::Token(TokenTree::Ident(name))] if self.taken.contains(&name) => {
-                taking::local(name).to_token_stream()
+                name.to_token_stream()
             }
             // What cannot be copied is told here, and not as a borrow of the wrong type.
             [Piece::Token(TokenTree::Ident(name))] if let Some(lent) = self.lent(name) => {

@@ -4,14 +4,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Body;
-use crate::emit::handlers::{held, looked_at, source};
+use super::taking::Takes;
+use crate::emit::handlers::{self, held, looked_at, source};
 use crate::emit::lending::{Change, Lent, Place};
 
 impl<'a> Body<'_, '_, 'a> {
     /// The param that a name stands for here, as the handler's borrow.
     pub(super) fn lent(&self, name: &Ident) -> Option<&Lent<'a>> {
-        let lent = self.lent.iter().find(|lent| lent.name == name)?;
-        (!self.renamed.contains(&lent.name)).then_some(lent)
+        let lent = self.lent.iter().find(|lent| lent.param.name == name)?;
+        (!self.renamed.contains(&lent.param.name)).then_some(lent)
     }
 
     /// Whether something stands ahead of a statement or an arm.
@@ -21,12 +22,17 @@ impl<'a> Body<'_, '_, 'a> {
     }
 
     /// What stands ahead of a statement or an arm, for the params that it needs more of.
-    pub(super) fn changes(&mut self, place: Place) -> TokenStream {
+    pub(super) fn changes(&mut self, place: Place, takes: &Takes<'a>) -> TokenStream {
         let mut made = TokenStream::new();
         for lent in &self.lent {
-            let (name, source) = (lent.name, source(lent).into_token_stream());
+            let (name, source) = (lent.param.name, source(lent).into_token_stream());
             for change in lent.change_at(place) {
                 let value = match change {
+                    Change::Owned if takes.itself.contains(&name) => continue,
+                    Change::Owned if takes.ahead.contains(&name) => {
+                        let state = self.model().handlers[self.handler().unwrap_or(0)].state;
+                        handlers::taken(self.cx, &self.this, state, lent)
+                    }
                     Change::Owned => held(source.clone()),
                     Change::Looked(fields) => looked_at(source.clone(), fields),
                     Change::Shadowed => continue,
@@ -45,7 +51,7 @@ impl<'a> Body<'_, '_, 'a> {
         for lent in &self.lent {
             let mut changes = lent.change_at(place);
             if changes.any(|change| matches!(change, Change::Shadowed)) {
-                self.renamed.push(lent.name);
+                self.renamed.push(lent.param.name);
             }
         }
     }

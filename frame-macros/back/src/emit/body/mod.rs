@@ -72,7 +72,7 @@ pub struct Body<'e, 'p, 'a> {
     /// Whether the variables are borrowed by locals of their own.
     bound: bool,
     /// The params that the transition in hand takes out of the state.
-    taken: Vec<&'e Ident>,
+    taken: Vec<&'a Ident>,
     /// The params that the handler has as borrows.
     lent: Vec<Lent<'a>>,
     /// Those whose names stand for something else here.
@@ -172,7 +172,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             let around = self.at_once;
             self.at_once &= is_last && stmt.semi.is_none();
             let place = lending::statement(stmt);
-            out.extend(self.changes(place));
+            let next = block.stmts.get(at + 1);
+            out.extend(self.changes(place, &self.takes(stmt, next)));
             out.extend(self.stmt(stmt, is_last, end, last && is_last));
             self.at_once = around;
             self.rest.pop();

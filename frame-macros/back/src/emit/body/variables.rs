@@ -8,11 +8,11 @@ use quote::quote;
 use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
 use crate::emit::compartments::{Slot, local};
-use crate::gather::Gather;
 use crate::emit::handlers::lending_source;
+use crate::emit::{Emit, lending};
+use crate::gather::Gather;
 use crate::model::Handler;
 use crate::walk::{self, Visit};
-use crate::emit::{Emit, lending};
 
 impl Body<'_, '_, '_> {
     /// `let (var_x, _) = …` for a whole body.
@@ -51,7 +51,7 @@ impl Body<'_, '_, '_> {
                 _ => quote!(_),
             }
         });
-        let lent = self.lent.iter().filter(|lent| params.contains(&lent.name));
+        let lent = self.lent.iter().filter(|lent| params.contains(&lent.param.name));
         let sources = lent.filter_map(lending_source).joined();
         // A param that is only taken is not read.
         let unused = (!params.is_empty()).then(|| quote!(#[allow(unused_variables)]));
@@ -63,7 +63,7 @@ impl Body<'_, '_, '_> {
 /// too: those are borrowed beside the variables.
 pub fn params_beside<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
     let (read, body) = (read_params(cx, handler), &handler.ast.body);
-    let lends = |name: &&Ident| lending::lent_beside(body, name).is_some();
+    let lends = |name: &&Ident| lending::changes_beside(body, name).is_some();
     let beside = !read.is_empty()
         && handler.ast.default.is_none()
         && read.iter().all(lends)

@@ -668,6 +668,54 @@ mod copied_where_used {
     }
 }
 
+mod hidden_by_a_local {
+    /// Not `Clone`.
+    #[derive(Debug, PartialEq)]
+    pub struct Parcel {
+        weight: u8,
+        left: u8,
+    }
+
+    frame_system! {
+        @@system Depot {
+            interface:
+                send(weight: Box<Parcel>, left: u8)
+                scan(): Option<u8>
+                open(): u8
+                take(): Option<Box<Parcel>>
+            machine:
+                $Idle {
+                    send(weight: Box<Parcel>, left: u8) { -> $Sent(weight, vec![left]) }
+                }
+                $Sent(parcel: Box<Parcel>, weight: Vec<u8>) {
+                    $.parcel: Option<Box<Parcel>> = Some(parcel)
+                    scan(): Option<u8> {
+                        let parcel = $.parcel.as_mut()?;
+                        parcel.left += 1;
+                        Some(parcel.left)
+                    }
+                    // The name of a field hides nothing.
+                    open(): u8 {
+                        let Parcel { weight: kilos, .. } = **$.parcel.as_ref().unwrap();
+                        kilos + weight.len() as u8
+                    }
+                    take(): Option<Box<Parcel>> {
+                        @@:($.parcel.take())
+                        -> $Idle
+                    }
+                }
+        }
+    }
+
+    #[test]
+    fn s2_a_local_of_the_name_of_a_param_is_no_use_of_it() {
+        let mut depot = Depot::new();
+        depot.send(Box::new(Parcel { weight: 4, left: 1 }), 9);
+        assert_eq!((depot.scan(), depot.open()), (Some(2), 5));
+        assert_eq!(depot.take(), Some(Box::new(Parcel { weight: 4, left: 2 })));
+    }
+}
+
 mod looked_at_fields {
     use std::cell::Cell;
 

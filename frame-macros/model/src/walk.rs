@@ -1,6 +1,6 @@
 //! Walks bodies: one traversal for all who look for something in them.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::ast::*;
 use crate::gather::Gather;
@@ -211,6 +211,65 @@ pub fn block_mentions(body: &Block, name: &str) -> bool {
     let mut found = Mentions(name, false);
     block(body, &mut found);
     found.1
+}
+
+/// Whether a body says `name` before a local of that name hides what it means there.
+pub fn block_means(body: &Block, name: &str) -> bool {
+    for stmt in &body.stmts {
+        let mut found = Mentions(name, false);
+        match &stmt.kind {
+            StmtKind::Native(code) => {
+                let pattern = pattern_of_let(code).len();
+                in_code(&code[pattern..], false, &mut found);
+                if !found.1 && binds(code, name) {
+                    return false;
+                }
+            }
+            StmtKind::Frame(stmt) => in_frame(stmt, false, &mut found),
+            StmtKind::Item(_) => {}
+        }
+        if found.1 {
+            return true;
+        }
+    }
+    false
+}
+
+/// `let pattern =` at the beginning of a statement.
+#[must_use]
+pub fn pattern_of_let(code: &[Piece]) -> &[Piece] {
+    let is = |piece: &Piece, text: &str| matches!(piece, Piece::Token(token) if token.to_string() == text);
+    match code {
+        [word, ..] if is(word, "let") => {
+            let end = code.iter().position(|piece| is(piece, "="));
+            &code[..end.map_or(code.len(), |end| end + 1)]
+        }
+        _ => &[],
+    }
+}
+
+/// Whether a statement is a `let` that makes a local of that name.
+#[must_use]
+pub fn binds(code: &[Piece], name: &str) -> bool {
+    let tokens = pattern_of_let(code).iter().filter_map(|piece| match piece {
+        Piece::Token(token) => Some(token.clone()),
+        _ => None,
+    });
+    binds_in(&tokens.listed(), name, false)
+}
+
+/// The same for a pattern, in which `name: pattern` is the name of a field.
+fn binds_in(tokens: &[TokenTree], name: &str, fields: bool) -> bool {
+    let punct =
+        |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == ':');
+    tokens.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Ident(ident) => ident == name && !(fields && punct(at + 1)),
+        TokenTree::Group(group) => {
+            let inner: Vec<TokenTree> = group.stream().into_iter().listed();
+            binds_in(&inner, name, group.delimiter() == Delimiter::Brace)
+        }
+        _ => false,
+    })
 }
 
 /// Whether a default or an initial value says `name`.

@@ -231,7 +231,7 @@ impl<'b> Placing<'_> {
         }
         let mut tokens = TokenStream::new();
         let mut binds = false;
-        for piece in &code[pattern_of_let(code).len()..] {
+        for piece in &code[walk::pattern_of_let(code).len()..] {
             match piece {
                 Piece::Block(block) => {
                     own.parts.push(Part::Block(block));
@@ -292,8 +292,7 @@ impl<'b> Placing<'_> {
 
     /// Whether a statement binds the name for those behind it.
     fn is_shadowed(&self, stmt: &Stmt) -> bool {
-        let StmtKind::Native(code) = &stmt.kind else { return false };
-        walk::mentions_any(&flat(pattern_of_let(code)), self.name)
+        matches!(&stmt.kind, StmtKind::Native(code) if walk::binds(code, self.name))
     }
 
     /// Whether a pattern in the tokens, of `let` or `for`, says the name.
@@ -320,18 +319,6 @@ fn equals() -> Option<TokenTree> {
 
 fn word_in() -> Option<TokenTree> {
     quote!(in).into_iter().next()
-}
-
-/// `let pattern =` at the beginning of a statement.
-fn pattern_of_let(code: &[Piece]) -> &[Piece] {
-    let is = |piece: &Piece, text: &str| matches!(piece, Piece::Token(token) if token.to_string() == text);
-    match code {
-        [word, ..] if is(word, "let") => {
-            let end = code.iter().position(|piece| is(piece, "="));
-            &code[..end.map_or(code.len(), |end| end + 1)]
-        }
-        _ => &[],
-    }
 }
 
 pub fn is_alone(code: &[Piece], name: &str) -> bool {

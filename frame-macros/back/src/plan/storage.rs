@@ -98,7 +98,7 @@ fn read_params<'a>(model: &Model<'a>, id: StateId) -> Vec<Param<'a>> {
 pub fn reads(handler: &Handler, name: &str) -> bool {
     let shadowed = handler.params.iter().any(|own| own.name == name);
     !shadowed
-        && (walk::block_mentions(&handler.ast.body, name)
+        && (walk::block_means(&handler.ast.body, name)
             || handler
                 .ast
                 .default

@@ -1,18 +1,26 @@
 //! Slips of the pen inside bodies: what is neither Frame nor Rust, and what was meant by it.
 
-use proc_macro2::{Delimiter, Span, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenTree};
 
 use super::body::Scanner;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, trees};
 use super::frame::{as_name, begins_statement, behind_arrow, leads_to_target};
 use crate::ast::*;
 use crate::codes;
 use crate::keywords::is_keyword;
 
-/// `> { … }` and `>(by: u8) { … }`, which is an enter handler that lacks its `$`.
+/// `> { … }` and `>(by: u8) …`, which is an enter handler that lacks its `$`.
 pub fn begins_misspelt_enter(cur: &Cursor) -> bool {
-    let params = usize::from(cur.group(1, Delimiter::Parenthesis).is_some());
-    cur.punct(0, '>') && cur.group(1 + params, Delimiter::Brace).is_some()
+    let params = cur.group(1, Delimiter::Parenthesis);
+    let body = cur.group(1 + usize::from(params.is_some()), Delimiter::Brace);
+    cur.punct(0, '>') && (body.is_some() || params.is_some_and(declares))
+}
+
+/// Whether what stands in parentheses is a list of parameters, and no expression.
+fn declares(group: &Group) -> bool {
+    let tokens = trees(group.stream());
+    let cur = Cursor::new(&tokens, group.span_close());
+    cur.ident(0).is_some() && cur.punct(1, ':') && !cur.op(1, "::")
 }
 
 /// Takes what was meant as a Frame statement but is none: `-> Idle`, `-> `, `=> $Parent`,

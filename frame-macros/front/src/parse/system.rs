@@ -249,9 +249,10 @@ pub fn visibility(cur: &mut Cursor, diag: &Diag) -> Vis {
     };
     let tokens = trees(group.stream());
     let mut inner = Cursor::new(&tokens, group.span_close());
+    let near = ["crate", "super", "self"].iter().any(|word| inner.keyword(0, word));
     let within = inner.eat_keyword("in").is_some();
     match grammar::path(&mut inner) {
-        Found::Whole if inner.is_end() && (within || tokens.len() == 1) => {}
+        Found::Whole if inner.is_end() && (within || near && tokens.len() == 1) => {}
         _ => {
             let message = "`crate`, `super`, or `in` and a path is expected here";
             diag.error(codes::E002, inner.span(), message, None);

@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use super::cursor::{Cursor, close_span, trees};
 use crate::gather::Gather;
 use crate::keywords::is_keyword;
-use paths::{Of, begins_bound};
+use paths::Of;
 
 /// What a walk has found. The cursor stands behind it, or before the token that no type,
 /// path or bound can go on with.
@@ -159,7 +159,7 @@ impl Walk {
             cur.skip(2);
             return true;
         }
-        !(plus && cur.eat('+') && begins_bound(cur)) || self.bounds(cur, true)
+        !(plus && cur.eat('+')) || self.bounds(cur, true)
     }
 
     /// `unsafe extern "C" fn(A, size: B, ...) -> C`

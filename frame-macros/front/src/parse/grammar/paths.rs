@@ -101,13 +101,14 @@ impl Walk {
         Some(if given { self.given(cur) } else { !begins_bound(cur) || self.bounds(cur, true) })
     }
 
-    /// Bounds, of which one at least stands; behind a `+` none has to.
+    /// Bounds, of which one at least stands. Rust lets a type end in a `+`, but not where the
+    /// expansion puts it, `<dyn A + as B>`.
     pub fn bounds(&mut self, cur: &mut Cursor, plus: bool) -> bool {
         loop {
             if !self.bound(cur) {
                 return false;
             }
-            if !plus || !cur.eat('+') || !begins_bound(cur) {
+            if !plus || !cur.eat('+') {
                 return true;
             }
         }
@@ -144,7 +145,7 @@ impl Walk {
     }
 }
 
-pub fn begins_bound(cur: &Cursor) -> bool {
+fn begins_bound(cur: &Cursor) -> bool {
     match cur.peek(0) {
         Some(TokenTree::Ident(word)) => {
             let known = ["for", "use", "self", "Self", "super", "crate"];

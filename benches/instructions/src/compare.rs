@@ -68,7 +68,8 @@ fn compare(program: &Path, calls: Option<&str>, workload: &Workload) -> bool {
         format!(" {:5.3} |", frame / hand)
     });
     let (frame_size, hand_size) = (workload.frame_size, workload.hand_size);
-    let met = workload.goal.is_met(frame, hand) && frame_size <= hand_size;
+    let goal = workload.goal;
+    let met = goal.is_met(frame, hand) && goal.is_met_by_size(frame_size, hand_size);
     println!(
         "{:8} | {frame:6.2} | {hand:6.2} | {:+6.2} | {:5.3} |{} {frame_size:3} {hand_size:3} | {} {}",
         workload.name,

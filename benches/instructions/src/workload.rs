@@ -30,6 +30,8 @@ pub struct Workload {
 pub enum Goal {
     Instructions(f64),
     Percent(f64),
+    /// Where the machine is larger than the one by hand, too.
+    PercentAndBytes(f64, usize),
 }
 
 impl Goal {
@@ -39,9 +41,15 @@ impl Goal {
         const NOISE: f64 = 0.01;
         let most = match self {
             Goal::Instructions(more) => hand + more,
-            Goal::Percent(more) => hand * (1.0 + more / 100.0),
+            Goal::Percent(more) | Goal::PercentAndBytes(more, _) => hand * (1.0 + more / 100.0),
         };
         frame <= most + NOISE
+    }
+
+    #[must_use]
+    pub fn is_met_by_size(self, frame: usize, hand: usize) -> bool {
+        let more = if let Goal::PercentAndBytes(_, bytes) = self { bytes } else { 0 };
+        frame <= hand + more
     }
 }
 

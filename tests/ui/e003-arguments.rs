@@ -31,6 +31,7 @@ frame_runtime::frame_system! {
         @@Counter();
         @@Counter($>(1));
         @@Counter;
+        @@Counter::new(1);
     }
 }
 

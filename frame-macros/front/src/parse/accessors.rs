@@ -62,7 +62,10 @@ pub fn broken_accessor(scanner: &mut Scanner, cur: &mut Cursor) -> Access {
         Some(name) => {
             cur.skip(1);
             let message = format!("the arguments of `@@{name}` are missing");
-            let help = format!("write `@@{name}()`");
+            let help = match constructor(cur) {
+                Some(function) => format!("write `@@{name}(…)`, or `{name}::{function}(…)`"),
+                None => format!("write `@@{name}()`"),
+            };
             scanner.diag.error(codes::E003, name.span(), message, Some(help));
         }
         None => {
@@ -74,6 +77,14 @@ pub fn broken_accessor(scanner: &mut Scanner, cur: &mut Cursor) -> Access {
         }
     }
     Access::Broken(span)
+}
+
+/// Takes the `::new(…)` of `@@Lamp::new(…)`.
+fn constructor<'t>(cur: &mut Cursor<'t>) -> Option<&'t Ident> {
+    let function = cur.ident(2).filter(|_| cur.op(0, "::"))?;
+    cur.skip(3);
+    cur.eat_group(Delimiter::Parenthesis);
+    Some(function)
 }
 
 /// `self.m(…)`: only a call's name tells later whether it concerns the machine.

@@ -3,11 +3,10 @@
 
 use frame_macros_back::plan::{self, Systems};
 use frame_macros_back::{check::effects, emit, signatures};
-use frame_macros_front::{check, mend, parse, resolve};
+use frame_macros_front::{check, default_attribute, mend, parse, resolve};
 use frame_macros_model::ast::{FrameAttr, Input, Item, System};
 use frame_macros_model::diag::Diag;
 use frame_macros_model::gather::Gather;
-use frame_macros_model::modes;
 use frame_macros_model::runtime::Runtime;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -99,7 +98,7 @@ fn split_header(input: TokenStream) -> (Header, TokenStream) {
     for (at, part) in split(header.clone()).into_iter().enumerate() {
         if at == 0 {
             krate = part;
-        } else if let Some(attr) = modes::default_attribute(part.clone()) {
+        } else if let Some(attr) = default_attribute(part.clone()) {
             defaults.push(attr);
         } else {
             decided.extend(cfg::read_decision(part));

@@ -9,10 +9,12 @@ pub mod mend;
 pub mod parse;
 mod resolve;
 mod settings;
+mod suggest;
 
 // What both ends of the compiler share is named as if it were part of each.
 use frame_macros_model::{
-    ast, codes, diag, facts, gather, keywords, model, modes, suggest, tail, tokens, walk,
+    ast, codes, diag, facts, gather, keywords, model, modes, tail, tokens, walk,
 };
 
 pub use resolve::resolve;
+pub use settings::default_attribute;

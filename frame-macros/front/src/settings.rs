@@ -1,5 +1,7 @@
 //! Reads the `@@[…]` attributes. Each is known by name, place and form.
 
+mod modes;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 use crate::ast::{Attrs, FrameAttr, State, System};
@@ -8,9 +10,10 @@ use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::mend;
 use crate::model::{DataKey, Settings};
-use crate::modes;
 use crate::parse;
 use crate::suggest::nearest;
+
+pub use modes::default_attribute;
 
 /// Where an attribute may stand.
 #[derive(Clone, Copy, PartialEq)]

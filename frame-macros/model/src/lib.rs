@@ -14,7 +14,6 @@ pub mod keywords;
 pub mod model;
 pub mod modes;
 pub mod runtime;
-pub mod suggest;
 pub mod tail;
 pub mod tokens;
 pub mod types;

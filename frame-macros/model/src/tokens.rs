@@ -41,7 +41,6 @@ pub fn separated(tokens: &[TokenTree], separator: char) -> Vec<&[TokenTree]> {
         };
         at = match sign {
             '<' => behind_angles(tokens, at).unwrap_or(at + 1),
-            '-' => at + 2, // `->`
             _ => at + 1,
         };
         if sign == separator {

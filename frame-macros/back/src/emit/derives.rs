@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Emit, first_words};
 use crate::gather::Gather;
+use crate::tokens::separated;
 use crate::walk;
 
 /// `#[derive(…)]`, or one in `#[cfg_attr(condition, derive(…))]`.
@@ -104,14 +105,6 @@ fn derive_list(paths: &[TokenStream]) -> TokenStream {
 }
 
 fn at_commas(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = vec![TokenStream::new()];
-    for token in tokens {
-        if matches!(&token, TokenTree::Punct(p) if p.as_char() == ',') {
-            parts.push(TokenStream::new());
-        } else {
-            parts.last_mut().expect("begun with one").extend([token]);
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
+    let tokens: Vec<TokenTree> = tokens.into_iter().listed();
+    separated(&tokens, ',').into_iter().map(|part| part.iter().joined()).listed()
 }

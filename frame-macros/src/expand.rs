@@ -1,9 +1,9 @@
 //! The pipeline: parse, decide cfgs, resolve, check, plan, emit; and what is emitted when
 //! something is wrong.
 
-use frame_macros_back::plan::{self, Systems};
-use frame_macros_back::{check::effects, emit, signatures};
-use frame_macros_front::{check, default_attribute, mend, parse, resolve};
+use frame_macros_back::emit;
+use frame_macros_back::signatures::{self, Systems};
+use frame_macros_front::{check, default_attribute, mend, parse, plan, resolve};
 use frame_macros_model::ast::{FrameAttr, Input, Item, System};
 use frame_macros_model::diag::Diag;
 use frame_macros_model::gather::Gather;
@@ -63,9 +63,9 @@ fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
     let mut model = resolve(ast, diag);
     check::model(&mut model, diag);
     let _runtime = model.settings.runtime.as_ref().map(Runtime::enter);
-    let plan = plan::plan(&model, systems);
-    effects(&plan, diag);
-    emit::system(&plan, diag)
+    let plan = plan::plan(&model);
+    check::effects(&plan, diag);
+    emit::system(&plan, systems, diag)
 }
 
 fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {

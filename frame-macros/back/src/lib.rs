@@ -1,15 +1,12 @@
-//! Model to tokens: [`plan`] finds the facts that decide the code, [`check`] asks them for what
-//! a system may not do, [`emit`] writes the code. What the systems of one macro call have to
-//! know of each other is in [`signatures`].
+//! Plan to tokens: [`emit`] writes the code. What the systems of one macro call have to know of
+//! each other is in [`signatures`].
 //!
 //! An inner part of `frame-runtime`, which promises nothing of its own.
 
-pub mod check;
 pub mod emit;
-pub mod plan;
 pub mod signatures;
 
 // What both ends of the compiler share is named as if it were part of each.
 use frame_macros_model::{
-    ast, codes, diag, facts, gather, keywords, model, modes, runtime, tail, tokens, walk,
+    ast, codes, diag, facts, gather, keywords, model, modes, plan, runtime, tail, tokens, walk,
 };

@@ -2,13 +2,38 @@
 
 use std::collections::BTreeSet;
 
-use crate::ast::{Access, Input, Item, System, SystemParam};
+use proc_macro2::{Ident, TokenStream};
+
+use crate::ast::{self, Access, Input, Item, System, SystemParam};
 use crate::diag::Diag;
 use crate::emit;
 use crate::gather::Gather;
 use crate::model::unraw;
-use crate::plan::{SystemSignature, Systems};
 use crate::walk::{self, Visit};
+
+/// What `@@Name(…)` needs to know of the systems in the same macro call.
+#[derive(Default)]
+pub struct Systems {
+    /// The parameters of each system; `None` where they could not all be read.
+    pub signatures: Vec<(Ident, Option<Vec<SystemSignature>>)>,
+    /// The names in `@@!Name()`.
+    pub uninitialized: BTreeSet<String>,
+    /// An error of the macro call, as an expression that stands for what is wrong.
+    pub error: Option<TokenStream>,
+}
+
+/// A parameter of a system, as those see it who construct one.
+#[derive(Clone)]
+pub struct SystemSignature {
+    /// Whom it is for.
+    pub kind: ast::ParamKind,
+    /// By which an argument can name it.
+    pub name: String,
+    /// Its type, where it could be read.
+    pub ty: Option<ast::Type>,
+    /// The value for those who leave the argument out.
+    pub default: Option<TokenStream>,
+}
 
 /// Nothing is known of a system that was misread.
 pub fn systems(ast: &Input, diag: &Diag) -> Systems {

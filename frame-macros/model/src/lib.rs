@@ -13,6 +13,7 @@ pub mod generics;
 pub mod keywords;
 pub mod model;
 pub mod modes;
+pub mod plan;
 pub mod runtime;
 pub mod tail;
 pub mod tokens;

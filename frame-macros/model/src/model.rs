@@ -12,6 +12,7 @@ pub use crate::ast::unraw;
 use crate::ast;
 use crate::generics::Generics;
 use crate::modes::{Inline, Modes};
+use crate::walk;
 
 /// The place of an event in [`Model::events`].
 pub type EventId = usize;
@@ -135,6 +136,15 @@ impl Handler<'_> {
     pub fn inline(&self, model: &Model) -> Inline {
         let state = model.states[self.state].ast;
         nearest_inline(&[&self.ast.attrs, &state.attrs, &model.ast.attrs])
+    }
+
+    /// Whether its body means the state param `name` when it says so.
+    pub fn reads(&self, name: &str) -> bool {
+        let shadowed = self.params.iter().any(|own| own.name == name);
+        let default = || self.ast.default.as_ref();
+        !shadowed
+            && (walk::block_means(&self.ast.body, name)
+                || default().is_some_and(|default| walk::code_mentions(default, name)))
     }
 }
 
@@ -268,6 +278,21 @@ impl<'a> Model<'a> {
             }
         }
         None
+    }
+
+    /// Whether the code is one call on `self` of a method or function without return type.
+    pub fn is_unit_call(&self, code: &[ast::Piece]) -> bool {
+        let [ast::Piece::Access(ast::Access::Call(call))] = code else { return false };
+        if let Some(event) = self.event_id(&call.name) {
+            return self.events[event].ret.is_none();
+        }
+        let function = self.function_id(&call.name);
+        function.is_some_and(|id| self.functions[id].ast.ret.is_none())
+    }
+
+    /// Whether the method declares a value to start with.
+    pub fn has_default(&self, trigger: Trigger) -> bool {
+        matches!(trigger, Trigger::Event(event) if self.events[event].default.is_some())
     }
 
     /// The handler that `=> $^` in `handler` reaches.

@@ -81,12 +81,38 @@ impl ast::Type {
         (borrow.as_char() == '&' && group.delimiter() == Delimiter::Bracket && !is_array())
             .then(|| group.stream())
     }
+
+    /// Whether an event can hold one that outlives its call: `&str`, `&[T]` and types without
+    /// elided or `&mut` borrows.
+    pub fn is_storable(&self) -> bool {
+        let text = self.tokens.to_string();
+        let tokens: Vec<TokenTree> = self.tokens.clone().into_iter().listed();
+        if text == "& str" || text == "&str" || self.slice_item().is_some() {
+            return true;
+        }
+        !text.starts_with("impl ") && !borrows_for_a_while(&tokens)
+    }
 }
 
 impl ToTokens for ast::Type {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.tokens.to_tokens(tokens);
     }
+}
+
+/// Whether a borrow stands in the type that is not `'static` and not a parameter of the system.
+fn borrows_for_a_while(tokens: &[TokenTree]) -> bool {
+    let punct = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
+    tokens.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Group(group) => borrows_for_a_while(&group.stream().into_iter().listed()),
+        TokenTree::Punct(p) if p.as_char() == '&' => {
+            let mutable =
+                |at| matches!(tokens.get(at), Some(TokenTree::Ident(word)) if word == "mut");
+            !punct(at + 1, '\'') || mutable(at + 3)
+        }
+        TokenTree::Ident(word) => word == "_" && at > 0 && punct(at - 1, '\''),
+        _ => false,
+    })
 }
 
 /// Type text without the spaces that printing tokens puts in.

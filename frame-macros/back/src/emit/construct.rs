@@ -70,11 +70,11 @@ fn param(param: &SystemParam) -> Option<TokenStream> {
 fn new(cx: &Emit) -> TokenStream {
     let literal = literal(cx, start_args(cx));
     let enters = cx.has_states() && cx.plan.states[0].enter.is_some();
-    if !enters && !cx.plan.start_reads_self() {
+    if !enters && !cx.plan.start_reads_self {
         return literal;
     }
     let this = own("machine");
-    let make = cx.plan.start_reads_self().then(|| make_start(cx, &this));
+    let make = cx.plan.start_reads_self.then(|| make_start(cx, &this));
     let enter = enters.then(|| {
         let args = enter_args(cx, ToTokens::to_token_stream);
         quote!(#this.__start(#(#args),*);)
@@ -130,7 +130,7 @@ fn literal(cx: &Emit, start_args: Vec<TokenStream>) -> TokenStream {
     });
     let state = cx.has_states().then(|| {
         let leaf = cx.names.leaf();
-        let value = if cx.plan.start_reads_self() {
+        let value = if cx.plan.start_reads_self {
             quote!(#leaf::__Nowhere)
         } else if cx.is_empty(0) {
             let variant = cx.variant(0);
@@ -197,7 +197,7 @@ fn field_value(cx: &Emit, field: &Field) -> TokenStream {
 fn start_args(cx: &Emit) -> Vec<TokenStream> {
     let declared = cx.plan.states.first().map(|state| state.state_args.as_slice());
     let declared = declared.unwrap_or_default().iter().enumerate();
-    let declared = declared.map(|(at, param)| (param, cx.plan.has_own_defaults(0, at)));
+    let declared = declared.map(|(at, param)| (param, cx.plan.states[0].own_defaults[at]));
     positional(cx, ParamKind::State, declared, ToTokens::to_token_stream)
 }
 
@@ -234,7 +234,7 @@ fn positional<'d, 'a: 'd>(
 /// parameter declares a default, because it needs `Default` of the types of the others.
 fn uninitialized(cx: &Emit) -> TokenStream {
     let ast = cx.plan.model.ast;
-    let wanted = cx.plan.systems.uninitialized.contains(&unraw(&ast.name));
+    let wanted = cx.systems.uninitialized.contains(&unraw(&ast.name));
     if !wanted && defaults(cx).is_none() {
         return TokenStream::new();
     }
@@ -251,7 +251,7 @@ fn uninitialized(cx: &Emit) -> TokenStream {
     let types = cx.plan.model.ast.params.iter().map(|param| &param.param.ty);
     let this = own("machine");
     let literal = literal(cx, start_args(cx));
-    let make = cx.plan.start_reads_self().then(|| make_start(cx, &this));
+    let make = cx.plan.start_reads_self.then(|| make_start(cx, &this));
     let made = match make {
         Some(make) => quote!(let mut #this = #literal; #make #this),
         None => literal,

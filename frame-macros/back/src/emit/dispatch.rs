@@ -82,7 +82,7 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
         let value = own("value");
         let moved = cx.plan.run.moved.then(|| quote!(#outer.moved |= #run.moved;));
         // A call that is part of a recursion was not counted by the call that led to it.
-        let asks = cx.plan.capacity_of(id).is_none();
+        let asks = cx.plan.events[id].capacity.is_none();
         let check = asks.then(|| full_check(cx, id, this));
         quote! {
             #inner {
@@ -120,9 +120,9 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
 fn checked(cx: &Emit, id: EventId, this: &Ident, sent: &TokenStream) -> TokenStream {
     if cx.rejects() {
         let value = events::value(cx, id);
-        let check = cx.room_for(id, this).map(|(room, _)| {
-            quote!(if #room { return ::core::result::Result::Err(#RUNTIME::full(#value)); })
-        });
+        let check = cx
+            .room_for(id, this)
+            .map(|(room, _)| quote!(if #room { return ::core::result::Result::Err(#RUNTIME::full(#value)); }));
         return quote!(#check ::core::result::Result::Ok({ #sent }));
     }
     let check = full_check(cx, id, this);
@@ -373,7 +373,7 @@ fn arm(
     let slot = lane.map(|_| quote!(#ret,));
     let arms = leaves.iter().map(|leaf| {
         let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane));
-        let leads_on = plan.jumps.iter().any(|jump| !cx.plan.is_covered(*leaf, *jump));
+        let leads_on = plan.jumps.iter().any(|jump| !cx.plan.states[*leaf].covered.contains(jump));
         let settle = (ends && leads_on).then(|| settle(cx, id, this));
         quote! {
             #pattern => {

@@ -226,7 +226,7 @@ fn visible_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<(Param<'a
     };
     for &holder in holders {
         for param in &cx.plan.states[holder].storage.params {
-            if !crate::plan::reads(handler, &param.name.to_string()) {
+            if !handler.reads(&param.name.to_string()) {
                 continue;
             }
             match found.iter_mut().find(|(known, _)| known.name == param.name) {

@@ -127,7 +127,7 @@ pub fn arg_types(cx: &Emit, target: StateId) -> Vec<TokenStream> {
     let args = cx.plan.states[target].state_args.iter().enumerate();
     args.map(|(at, param)| {
         let ty = param.ty;
-        match cx.plan.has_own_defaults(target, at) {
+        match cx.plan.states[target].own_defaults[at] {
             true => quote!(::core::option::Option<#ty>),
             false => quote!(#ty),
         }
@@ -251,7 +251,7 @@ fn compartment(
         let (name, ty, arg) = (params[at].name, params[at].ty, &args[at]);
         let needed_later = later.iter().any(|state| model.states[*state].params.len() > at);
         let value = hand_on(arg, ty, needed_later);
-        if !cx.plan.has_own_defaults(leaf, at) {
+        if !cx.plan.states[leaf].own_defaults[at] {
             return quote!(let #name: #ty = #value;);
         }
         let default = cx.default_of(&params[at]);

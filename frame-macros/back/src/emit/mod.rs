@@ -35,7 +35,8 @@ use crate::ast::{Attrs, Code, Type, Vis};
 use crate::diag::Diag;
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::{Id, Inline};
-use crate::plan::{JumpId, Plan, Systems};
+use crate::plan::{JumpId, Plan};
+use crate::signatures::Systems;
 use crate::walk;
 use names::Names;
 
@@ -44,6 +45,8 @@ pub use warn::warnings;
 /// One emission: the plan, and the names it goes by.
 struct Emit<'p, 'a> {
     pub plan: &'p Plan<'a>,
+    /// What it can construct.
+    pub systems: &'p Systems,
     pub names: Names,
     /// Whether nothing is wrong with the system.
     is_whole: bool,
@@ -61,8 +64,8 @@ struct Cache {
 }
 
 /// Everything a system expands to; what its errors need beside it is handed to `diag`.
-pub fn system(plan: &Plan, diag: &Diag) -> TokenStream {
-    let cx = Emit::new(plan, diag.is_clean());
+pub fn system(plan: &Plan, systems: &Systems, diag: &Diag) -> TokenStream {
+    let cx = Emit::new(plan, systems, diag.is_clean());
     diag.tell_by(|error| mistakes::told_by(&cx, &error));
     items(&cx)
 }
@@ -135,8 +138,8 @@ pub fn given(code: &Code, ty: Option<&Type>, systems: &Systems) -> TokenStream {
 }
 
 impl<'p, 'a> Emit<'p, 'a> {
-    pub fn new(plan: &'p Plan<'a>, is_whole: bool) -> Self {
-        Emit { plan, names: Names::new(plan.model), is_whole, cache: Cache::default() }
+    pub fn new(plan: &'p Plan<'a>, systems: &'p Systems, is_whole: bool) -> Self {
+        Emit { plan, systems, names: Names::new(plan.model), is_whole, cache: Cache::default() }
     }
 }
 
@@ -225,7 +228,7 @@ impl<'a> Emit<'_, 'a> {
     }
 
     pub fn jump_variant(&self, jump: JumpId) -> Ident {
-        names::word(self.plan.jump_name(jump))
+        names::word(&self.plan.jump_names[jump])
     }
 
     /// Whether the queued transition carries the name of the event that queued it, for

@@ -24,7 +24,7 @@ pub fn emit(cx: &Emit) -> TokenStream {
     let makers: TokenStream = cx.plan.leaves().map(|leaf| makers(cx, leaf)).joined();
     let routes: TokenStream = cx
         .events()
-        .filter(|event| cx.plan.is_routed(*event))
+        .filter(|event| cx.plan.events[*event].routed)
         .map(|event| route(cx, event))
         .joined();
     let lanes = std::iter::once(Lane { index: None, ret: None }).chain(
@@ -72,12 +72,12 @@ fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
 }
 
 fn leave_by(cx: &Emit, leaf: StateId, jump: JumpId, lane: Lane) -> Ident {
-    cx.names.leave_by(leaf, cx.plan.jump_name(jump), lane.index)
+    cx.names.leave_by(leaf, &cx.plan.jump_names[jump], lane.index)
 }
 
 /// What a queued transition carries, by name.
 fn jump_args(cx: &Emit, jump: JumpId) -> Vec<Ident> {
-    let payload = cx.plan.payload(jump);
+    let payload = &cx.plan.payloads[jump];
     let by = cx.jump_names_event(jump).then(|| own("by"));
     payload.fields().map(|field| field.name.clone()).chain(by).listed()
 }
@@ -101,7 +101,7 @@ fn lane_params(cx: &Emit, lane: Lane) -> TokenStream {
 /// One kind of transition: `<$`, the new compartments, the new state, `$>`.
 fn performing(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStream {
     let jump = cx.plan.jumps[jump_id];
-    let payload = cx.plan.payload(jump_id);
+    let payload = &cx.plan.payloads[jump_id];
     let this = cx.this(cx.plan.model.name_span());
     let (run, by) = (own("run"), own("by"));
     let room = if jump.push { cx.room_check(&this, &quote!(#by)) } else { TokenStream::new() };
@@ -310,7 +310,7 @@ fn forwarded(
     match forward {
         Forward::Event(event) => {
             let fresh = cx.plan.run.moved.then(|| quote!(#run.moved = false;));
-            if let Some(target) = target.filter(|target| cx.plan.stays_entered(*target)) {
+            if let Some(target) = target.filter(|target| cx.plan.states[*target].stays_entered) {
                 let Some(handler) = cx.plan.route(target, event) else { return TokenStream::new() };
                 let slot = cx.plan.model.events[event].ret;
                 let slot = slot.filter(|slot| lane.ret.is_some_and(|lane| lane.same(slot)));
@@ -414,7 +414,6 @@ impl Emit<'_, '_> {
     /// Whether transitions can be pending where their source is not known.
     pub fn needs_settle(&self) -> bool {
         !self.plan.jumps.is_empty()
-            && (self.plan.settles()
-                || self.plan.handlers.iter().any(|handler| handler.can_be_moved))
+            && (self.plan.settles || self.plan.handlers.iter().any(|handler| handler.can_be_moved))
     }
 }

@@ -138,7 +138,7 @@ fn to(cx: &Emit) -> TokenStream {
 }
 
 pub fn jump_fields(cx: &Emit, jump: JumpId) -> TokenStream {
-    let payload = cx.plan.payload(jump);
+    let payload = &cx.plan.payloads[jump];
     let kept = payload.exit.iter().chain(&payload.enter).chain(&payload.state).map(|field| {
         let (name, ty) = (&field.name, field.param.ty);
         match field.optional {

@@ -5,11 +5,14 @@ mod arguments;
 mod bodies;
 mod constants;
 mod constructions;
+mod modes;
 mod names;
+mod returns;
 mod warnings;
 
 use crate::diag::Diag;
 use crate::model::Model;
+use crate::plan::Plan;
 
 pub use constructions::check as constructions;
 
@@ -22,4 +25,13 @@ pub fn model(model: &mut Model, diag: &Diag) {
     arguments::transitions(model, diag);
     arguments::start(model, diag);
     warnings::check(model, diag);
+}
+
+/// The rules about what can happen.
+pub fn effects(plan: &Plan, diag: &Diag) {
+    returns::lifecycle(plan, diag);
+    modes::capacity(plan, diag);
+    modes::stored(plan, diag);
+    modes::variants(plan, diag);
+    modes::no_alloc(plan, diag);
 }

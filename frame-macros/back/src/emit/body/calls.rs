@@ -100,13 +100,13 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             // A block guards its statements itself, but for the value it ends with.
             Piece::Block(block) => match block.stmts.last() {
                 Some(Stmt { kind: StmtKind::Native(code), semi: None }) => {
-                    !self.plan().is_unit_call(code) && self.has_moving_call(code)
+                    !self.model().is_unit_call(code) && self.has_moving_call(code)
                 }
                 _ => false,
             },
-            Piece::Arms { arms, .. } => arms
-                .iter()
-                .any(|arm| !self.plan().is_unit_call(&arm.body) && self.has_moving_call(&arm.body)),
+            Piece::Arms { arms, .. } => arms.iter().any(|arm| {
+                !self.model().is_unit_call(&arm.body) && self.has_moving_call(&arm.body)
+            }),
             Piece::Closure(inner) => self.has_call_inside(inner),
             // A head ends the handler at once.
             _ => false,

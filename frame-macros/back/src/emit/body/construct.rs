@@ -10,8 +10,8 @@ use crate::ast::{
 };
 use crate::gather::Gather;
 use crate::model::unraw;
-use crate::plan::{SystemSignature, Systems};
 use crate::runtime::RUNTIME;
+use crate::signatures::{SystemSignature, Systems};
 
 /// Native items and other code outside of any system.
 pub fn outside(code: &[Piece], systems: &Systems) -> TokenStream {

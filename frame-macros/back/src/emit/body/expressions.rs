@@ -130,7 +130,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         });
         let (arrow, comma) = (&arm.arrow, &arm.comma);
         let dropped = self.discard && is_frame_call(&arm.body);
-        let unit = dropped || self.plan().is_unit_call(&arm.body) || is_assignment(&arm.body);
+        let unit = dropped || self.model().is_unit_call(&arm.body) || is_assignment(&arm.body);
         let guarded = self.is_guarded(&arm.body);
         let at_once = self.reads_after_call(&arm.body);
         let place = lending::arm(&arm.body);
@@ -226,7 +226,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             Access::Unfinished(span) => self.unfinished(*span),
             Access::Skipped => TokenStream::new(),
             Access::Construct(made) => {
-                let systems = self.plan().systems;
+                let systems = self.cx.systems;
                 construct(made, systems, |value| self.code(value))
             }
         }
@@ -273,7 +273,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             return quote!(());
         }
         let handler = &self.model().handlers[id];
-        if handler.ast.default.is_some() || self.plan().model_default(handler.trigger) {
+        if handler.ast.default.is_some() || self.model().has_default(handler.trigger) {
             return quote!(#RUNTIME::returned(#ret.clone()));
         }
         quote!(#ret.clone().unwrap_or_default())

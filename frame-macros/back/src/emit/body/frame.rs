@@ -9,7 +9,7 @@ use crate::emit::handlers::{given_name, hidden_name, source};
 use crate::emit::names::{self, own};
 use crate::gather::Gather;
 use crate::model::{HandlerId, Param, Trigger, unraw};
-use crate::plan::{Forward, Jump, PayloadField, Shape};
+use crate::plan::{Forward, PayloadField, Shape};
 use crate::walk;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
@@ -160,13 +160,14 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
 
     fn queue(&mut self, transition: &'e Transition, leaves: bool) -> TokenStream {
         let Some(id) = self.handler() else { return TokenStream::new() };
-        let Some(jump) = Jump::of(self.plan(), id, transition) else { return TokenStream::new() };
-        let jump_id = self.plan().jump_id(&jump);
-        let payload = self.plan().payload(jump_id);
+        let Some(jump_id) = self.plan().queued_by(id, transition) else {
+            return TokenStream::new();
+        };
+        let (jump, payload) = (&self.plan().jumps[jump_id], &self.plan().payloads[jump_id]);
         let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
         let (exit_args, enter_args) = (&transition.exit_args, &transition.enter_args);
         let mut along = Along { transition, kept: TokenStream::new() };
-        let taken = self.taken(id, &jump, transition);
+        let taken = self.taken(id, jump_id, transition);
         let before = std::mem::replace(&mut self.taken, taken);
         let set = transition.value.as_ref().map(|value| self.set_return(value));
         let sets_late = transition.value.as_ref().is_some_and(|value| self.uses_taken(value));

@@ -7,7 +7,6 @@ use super::{Body, Owner, regroup};
 use crate::ast::{Args, Code, FrameStmt, Target};
 use crate::emit::names::at;
 use crate::gather::Gather;
-use crate::plan::Jump;
 use crate::walk;
 
 impl<'e> Body<'e, '_, '_> {
@@ -31,7 +30,7 @@ impl<'e> Body<'e, '_, '_> {
             Owner::Variable(_) | Owner::Value | Owner::Early => return true,
         };
         match stmt {
-            FrameStmt::Transition(transition) => Jump::of(self.plan(), id, transition).is_none(),
+            FrameStmt::Transition(transition) => self.plan().queued_by(id, transition).is_none(),
             FrameStmt::Push(_) | FrameStmt::Pop(_) => self.model().is_query(id),
             FrameStmt::Forward(_) => {
                 self.model().states[self.model().handlers[id].state].parent.is_none()

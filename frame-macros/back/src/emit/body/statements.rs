@@ -27,7 +27,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         }
         // The value of a block is part of the statement around it, which is guarded.
         let dropped = self.discard && is_frame_call(code);
-        let unit = !is_tail || dropped || self.plan().is_unit_call(code) || is_assignment(code);
+        let unit = !is_tail || dropped || self.model().is_unit_call(code) || is_assignment(code);
         let guarded = unit && self.is_guarded(code);
         let at_once = self.reads_after_call(code) || is_let_else(code);
         let blocklike = semi.is_none() && is_blocklike(code);

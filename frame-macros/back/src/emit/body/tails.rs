@@ -74,7 +74,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 let pending = self.pending();
                 quote!(#made; #pending)
             }
-            Tail::Call if self.plan().is_unit_call(code) => {
+            Tail::Call if self.model().is_unit_call(code) => {
                 let made = self.code(code);
                 let pending = self.pending();
                 quote!(#made; #pending)
@@ -106,6 +106,6 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let handler = &self.model().handlers[id];
         facts.sets_return
             || handler.ast.default.is_some()
-            || self.plan().model_default(handler.trigger)
+            || self.model().has_default(handler.trigger)
     }
 }

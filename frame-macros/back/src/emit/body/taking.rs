@@ -12,7 +12,7 @@ use crate::emit::names::own;
 use crate::emit::reading::Need;
 use crate::gather::Gather;
 use crate::model::{HandlerId, StateId, Trigger};
-use crate::plan::{Jump, PayloadField};
+use crate::plan::{JumpId, PayloadField};
 use crate::walk;
 
 /// Whether a value of the type allocates and an empty one does not.
@@ -55,8 +55,8 @@ impl<'e, 'a> Body<'e, '_, 'a> {
 
     fn takes_in(&self, transition: &Transition) -> Takes<'a> {
         let id = self.handler();
-        let jump = id.and_then(|id| Jump::of(self.plan(), id, transition));
-        let itself = id.zip(jump).map(|(id, jump)| self.taken(id, &jump, transition));
+        let jump = id.and_then(|id| self.plan().queued_by(id, transition));
+        let itself = id.zip(jump).map(|(id, jump)| self.taken(id, jump, transition));
         Takes { ahead: Vec::new(), itself: itself.unwrap_or_default() }
     }
 
@@ -64,7 +64,7 @@ impl<'e, 'a> Body<'e, '_, 'a> {
     pub(super) fn taken(
         &self,
         id: HandlerId,
-        jump: &Jump,
+        jump: JumpId,
         transition: &Transition,
     ) -> Vec<&'a Ident> {
         if !self.leaves_for_good(id, jump) || self.has_spare(jump, transition) {
@@ -82,15 +82,15 @@ impl<'e, 'a> Body<'e, '_, 'a> {
 
     fn taken_by_value(&self, value: &Code, next: &Transition) -> Vec<&'a Ident> {
         let Some(id) = self.handler() else { return Vec::new() };
-        let Some(jump) = Jump::of(self.plan(), id, next) else { return Vec::new() };
-        let payload = self.plan().payload(self.plan().jump_id(&jump));
+        let Some(jump) = self.plan().queued_by(id, next) else { return Vec::new() };
+        let payload = &self.plan().payloads[jump];
         // A default, or a copy, could panic with the value taken.
         let given = next.codes().count() == payload.fields().count();
         let lent = |code: &Code| {
             self.lent.iter().any(|lent| walk::code_mentions(code, &lent.param.name.to_string()))
         };
         let plain = given && next.codes().all(|code| is_built(&flat(code)) && !lent(code));
-        if !plain || !self.leaves_for_good(id, &jump) {
+        if !plain || !self.leaves_for_good(id, jump) {
             return Vec::new();
         }
         let uses = [Use::of(value)];
@@ -98,8 +98,8 @@ impl<'e, 'a> Body<'e, '_, 'a> {
     }
 
     /// Whether there are arguments that nothing takes, which are evaluated last.
-    fn has_spare(&self, jump: &Jump, transition: &Transition) -> bool {
-        let payload = self.plan().payload(self.plan().jump_id(jump));
+    fn has_spare(&self, jump: JumpId, transition: &Transition) -> bool {
+        let payload = &self.plan().payloads[jump];
         let lists =
             [(&transition.exit_args, &payload.exit), (&transition.enter_args, &payload.enter)];
         let spare = |args: &Args, fields: &[PayloadField]| args.items.len() > fields.len();
@@ -118,7 +118,8 @@ impl<'e, 'a> Body<'e, '_, 'a> {
 
     /// Whether no code of the author's runs in the state, or can panic, between the arguments
     /// and the change of the state.
-    fn leaves_for_good(&self, id: HandlerId, jump: &Jump) -> bool {
+    fn leaves_for_good(&self, id: HandlerId, jump: JumpId) -> bool {
+        let jump = &self.plan().jumps[jump];
         let (plan, state) = (self.plan(), self.model().handlers[id].state);
         let event = matches!(self.model().handlers[id].trigger, Trigger::Event(_));
         event

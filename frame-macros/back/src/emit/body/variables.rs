@@ -75,9 +75,7 @@ pub fn params_beside<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Id
 fn read_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<&'a Ident> {
     let params = cx.plan.states[handler.state].storage.params.iter();
     params
-        .filter(|param| {
-            !super::is_copy(param.ty) && crate::plan::reads(handler, &param.name.to_string())
-        })
+        .filter(|param| !super::is_copy(param.ty) && handler.reads(&param.name.to_string()))
         .map(|param| param.name)
         .listed()
 }

@@ -17,7 +17,6 @@ use crate::emit::{Emit, generics};
 use crate::gather::Gather;
 use crate::model::{Event, EventId, Param, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
-use crate::plan::stored;
 use crate::runtime::RUNTIME;
 
 /// The types and the trait impls.
@@ -192,7 +191,7 @@ impl Emit<'_, '_> {
 
     /// The type of an argument in its event. One that no event can hold was told.
     fn kept_type(&self, event: &Event, param: &Param) -> TokenStream {
-        match !event.is_generic() && stored::is_storable(param.ty) {
+        match !event.is_generic() && param.ty.is_storable() {
             true => owned_type(param.ty),
             false => self.names.mistake().into_token_stream(),
         }
@@ -266,7 +265,7 @@ impl Emit<'_, '_> {
     /// or for what it does before it calls itself.
     pub fn room_for(&self, id: EventId, this: &Ident) -> Option<(TokenStream, TokenStream)> {
         let capacity = self.capacity()?;
-        let needed = self.plan.room_for(id);
+        let needed = self.plan.events[id].room;
         let (store, stored) = (self.store_type(), self.stored_type());
         let room =
             quote!(!<#store as #RUNTIME::Events<#stored>>::has_room(&#this.__events.0, #needed));

@@ -3,7 +3,7 @@
 use crate::codes;
 use crate::diag::Diag;
 use crate::model::{EventId, unraw};
-use crate::plan::Plan;
+use crate::plan::{Plan, reachable_lifecycle};
 
 /// A `$>` that sets a value, reached from calls that return different types.
 pub fn lifecycle(plan: &Plan, diag: &Diag) {
@@ -12,7 +12,7 @@ pub fn lifecycle(plan: &Plan, diag: &Diag) {
         if plan.model.events[event].ret.is_none() {
             continue;
         }
-        for handler in plan.reachable_lifecycle(event) {
+        for handler in reachable_lifecycle(plan, event) {
             let chain = std::iter::successors(Some(handler), |at| plan.handlers[*at].forward);
             for handler in chain {
                 reached[handler].push(event);

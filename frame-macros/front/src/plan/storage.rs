@@ -2,30 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Plan, StatePlan, given};
+use super::{Plan, StatePlan, Storage, given, lifecycle};
 use crate::ast;
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::*;
 use crate::walk;
-
-/// A state's own compartment.
-#[derive(Default)]
-pub struct Storage<'a> {
-    /// State params that a handler reads.
-    pub params: Vec<Param<'a>>,
-    /// All of its variables.
-    pub vars: Vec<&'a ast::StateVar>,
-    /// Whether the leaf keeps its enter args for a later `-> pop$`.
-    pub saves_enter: bool,
-}
-
-impl Storage<'_> {
-    /// Whether the state itself has something to hold.
-    pub fn is_own(&self) -> bool {
-        !self.params.is_empty() || !self.vars.is_empty()
-    }
-}
 
 /// Chains, lifecycle handlers and compartments.
 pub fn states(plan: &mut Plan) {
@@ -33,8 +15,10 @@ pub fn states(plan: &mut Plan) {
     let (given, pushers) = (given::of_states(model), pushers(model));
     for (id, given) in given.into_iter().enumerate() {
         let chain = model.chain(id);
+        let state_args = positional(chain.iter().map(|s| model.states[*s].params.as_slice()));
         plan.states.push(StatePlan {
             leaf: false,
+            leaves: Vec::new(),
             reached: false,
             storage: Storage {
                 params: read_params(model, id),
@@ -50,10 +34,16 @@ pub fn states(plan: &mut Plan) {
             exit_args: positional(
                 chain.iter().map(|s| handler_params(model, model.states[*s].exit)),
             ),
-            state_args: positional(chain.iter().map(|s| model.states[*s].params.as_slice())),
+            own_defaults: (0..state_args.len())
+                .map(|at| have_own_defaults(model, &chain, at))
+                .listed(),
+            state_args,
             given,
             chain,
             jumps: BTreeSet::new(),
+            followed: BTreeSet::new(),
+            covered: BTreeSet::new(),
+            stays_entered: true,
         });
     }
 }
@@ -82,6 +72,13 @@ fn positional<'m, 'a: 'm>(levels: impl Iterator<Item = &'m [Param<'a>]>) -> Vec<
     found
 }
 
+/// Whether the states of a chain that declare a param at this position would not all put the same
+/// in its place.
+fn have_own_defaults(model: &Model, chain: &[StateId], at: usize) -> bool {
+    let declared = chain.iter().filter_map(|id| model.states[*id].params.get(at)).listed();
+    lifecycle::differ(&declared)
+}
+
 /// The state's params that its handlers, or its ancestors' handlers, read by name.
 fn read_params<'a>(model: &Model<'a>, id: StateId) -> Vec<Param<'a>> {
     let state = &model.states[id];
@@ -89,21 +86,9 @@ fn read_params<'a>(model: &Model<'a>, id: StateId) -> Vec<Param<'a>> {
     readers.retain(|reader| *reader == id || model.states[*reader].params.is_empty());
     let read = |param: &Param| {
         let mut handlers = readers.iter().flat_map(|reader| model.handlers_of(*reader));
-        handlers.any(|handler| reads(handler, &param.name.to_string()))
+        handlers.any(|handler| handler.reads(&param.name.to_string()))
     };
     state.params.iter().filter(|param| read(param)).cloned().listed()
-}
-
-/// Whether a handler's body means the state param `name` when it says so.
-pub fn reads(handler: &Handler, name: &str) -> bool {
-    let shadowed = handler.params.iter().any(|own| own.name == name);
-    !shadowed
-        && (walk::block_means(&handler.ast.body, name)
-            || handler
-                .ast
-                .default
-                .as_ref()
-                .is_some_and(|default| walk::code_mentions(default, name)))
 }
 
 /// Which states can be current, which can be pushed, and what follows from that.
@@ -117,10 +102,9 @@ pub fn leaves(plan: &mut Plan) {
         state.leaf = state.reached || model.states.iter().all(|other| other.parent != Some(id));
     }
     plan.leaves = (0..plan.states.len()).filter(|state| plan.states[*state].leaf).listed();
-    plan.leaves_of = vec![Vec::new(); plan.states.len()];
-    for leaf in &plan.leaves {
-        for state in &plan.states[*leaf].chain {
-            plan.leaves_of[*state].push(*leaf);
+    for leaf in plan.leaves.clone() {
+        for state in plan.states[leaf].chain.clone() {
+            plan.states[state].leaves.push(leaf);
         }
     }
     plan.routes = (0..plan.states.len())
@@ -141,16 +125,15 @@ pub fn leaves(plan: &mut Plan) {
         .any(|facts| facts.pushes || facts.pops || facts.depth)
         || plan.jumps.iter().any(|jump| jump.target.is_none())
         || model.functions.iter().any(|function| facts::of_block(&function.ast.body).depth);
-    plan.nowhere = model.states.iter().any(|state| state.retain) || plan.start_reads_self();
+    plan.start_reads_self = start_reads_self(plan);
+    plan.nowhere = model.states.iter().any(|state| state.retain) || plan.start_reads_self;
 }
 
-impl Plan<'_> {
-    /// Whether the start state's initialisers read the system they are part of.
-    pub fn start_reads_self(&self) -> bool {
-        let chain = self.states.first().map(|start| start.chain.as_slice()).unwrap_or_default();
-        let vars = chain.iter().flat_map(|state| &self.states[*state].storage.vars);
-        vars.filter_map(|var| var.init.as_ref()).any(uses_self)
-    }
+/// Whether the start state's initialisers read the system they are part of.
+fn start_reads_self(plan: &Plan) -> bool {
+    let chain = plan.states.first().map(|start| start.chain.as_slice()).unwrap_or_default();
+    let vars = chain.iter().flat_map(|state| &plan.states[*state].storage.vars);
+    vars.filter_map(|var| var.init.as_ref()).any(uses_self)
 }
 
 fn uses_self(code: &ast::Code) -> bool {

@@ -3,33 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Forward, Jump, JumpId, Plan};
+use super::{Forward, JumpId, Plan, Shape};
 use crate::ast::*;
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::{EventId, HandlerId, StateId, Trigger};
 use crate::tail::{self, Tail};
-
-/// What the function of a handler returns.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shape {
-    /// No value of its own: `fn(…)`, at most writing the slot.
-    Unit,
-    /// Always a native value: `fn(…) -> R`. Transitions that set one return it.
-    Value,
-    /// A native value on some paths: `fn(…) -> Poll<R>`, where pending means none.
-    Mixed,
-    /// The same for an `Option` whose `?` is used: `fn(…) -> Option<Poll<R>>`, where
-    /// `None` is the value `None`.
-    MixedOption,
-}
-
-impl Shape {
-    /// Whether only some paths have a value.
-    pub fn is_mixed(self) -> bool {
-        matches!(self, Shape::Mixed | Shape::MixedOption)
-    }
-}
 
 pub fn compute(plan: &mut Plan) {
     for id in 0..plan.handlers.len() {
@@ -82,7 +61,7 @@ fn shape(plan: &Plan, id: HandlerId) -> Shape {
         || !facts.transitions.is_empty()
         || plan.handlers[id].can_be_moved
         || matches!(tail, Tail::Unit | Tail::Mixed)
-        || tail == Tail::Call && plan.model_default(handler.trigger);
+        || tail == Tail::Call && plan.model.has_default(handler.trigger);
     let option = question && handler.ret.is_some_and(Type::is_option);
     match touches_slot || leaves_without {
         true if option => Shape::MixedOption,
@@ -100,7 +79,7 @@ fn returns_with_transitions(plan: &Plan, id: HandlerId, tail: Tail) -> bool {
     let ends_with_value = match tail {
         Tail::Never | Tail::Value => true,
         Tail::Call => {
-            !plan.model_default(handler.trigger) && !returns_nothing(plan, &handler.ast.body)
+            !plan.model.has_default(handler.trigger) && !returns_nothing(plan, &handler.ast.body)
         }
         Tail::Unit | Tail::Mixed => false,
     };
@@ -120,24 +99,7 @@ fn returns_nothing(plan: &Plan, body: &Block) -> bool {
     let Some(Stmt { kind: StmtKind::Native(code), semi: None }) = body.stmts.last() else {
         return false;
     };
-    plan.is_unit_call(code)
-}
-
-impl Plan<'_> {
-    /// Whether the code is one call on `self` of a method or function without return type.
-    pub fn is_unit_call(&self, code: &[Piece]) -> bool {
-        let [Piece::Access(Access::Call(call))] = code else { return false };
-        if let Some(event) = self.model.event_id(&call.name) {
-            return self.model.events[event].ret.is_none();
-        }
-        let function = self.model.function_id(&call.name);
-        function.is_some_and(|id| self.model.functions[id].ast.ret.is_none())
-    }
-
-    /// Whether the method declares a value to start with.
-    pub fn model_default(&self, trigger: Trigger) -> bool {
-        matches!(trigger, Trigger::Event(event) if self.model.events[event].default.is_some())
-    }
+    plan.model.is_unit_call(code)
 }
 
 fn always_sets(plan: &Plan, id: HandlerId) -> bool {
@@ -189,13 +151,17 @@ fn sets_in(plan: &Plan, id: HandlerId, block: &Block) -> Option<bool> {
 fn transition_sets(plan: &Plan, id: HandlerId, transition: &Transition) -> bool {
     let sets = |event, state| {
         let handler = plan.route(state, event);
-        plan.stays_entered(state) && handler.is_some_and(|id| plan.handlers[id].always_sets)
+        plan.states[state].stays_entered && handler.is_some_and(|id| plan.handlers[id].always_sets)
     };
     transition.value.is_some()
-        || Jump::of(plan, id, transition).is_some_and(|jump| match (jump.forward, jump.target) {
-            (Some(Forward::Event(event)), Some(target)) => sets(event, target),
-            (Some(Forward::Event(event)), None) => plan.pushable().all(|state| sets(event, state)),
-            (Some(Forward::Exit(_)) | None, _) => false,
+        || plan.queued_by(id, transition).map(|jump| plan.jumps[jump]).is_some_and(|jump| {
+            match (jump.forward, jump.target) {
+                (Some(Forward::Event(event)), Some(target)) => sets(event, target),
+                (Some(Forward::Event(event)), None) => {
+                    pushable(plan).all(|state| sets(event, state))
+                }
+                (Some(Forward::Exit(_)) | None, _) => false,
+            }
         })
 }
 
@@ -271,7 +237,7 @@ fn lifecycle_slots(plan: &mut Plan) {
         .listed();
     for event in 0..plan.events.len() {
         let Some(ret) = plan.model.events[event].ret else { continue };
-        for handler in plan.reachable_lifecycle(event) {
+        for handler in reachable_lifecycle(plan, event) {
             // What it forwards to works on the same slot.
             let mut at = Some(handler);
             while let Some(handler) = at.filter(|handler| touching.contains(handler)) {
@@ -284,7 +250,7 @@ fn lifecycle_slots(plan: &mut Plan) {
     for event in 0..plan.events.len() {
         let Some(ret) = plan.model.events[event].ret else { continue };
         let needed = plan.events[event].forwarded
-            || any && plan.reachable_lifecycle(event).iter().any(|id| touching.contains(id));
+            || any && reachable_lifecycle(plan, event).iter().any(|id| touching.contains(id));
         if needed && !plan.lanes.iter().any(|lane| lane.same(ret)) {
             plan.lanes.push(ret);
         }
@@ -303,57 +269,53 @@ fn touches_slot(plan: &Plan, id: HandlerId) -> bool {
     false
 }
 
-impl Plan<'_> {
-    /// The lifecycle handlers that run in the context of a call of `event`.
-    pub fn reachable_lifecycle(&self, event: EventId) -> BTreeSet<HandlerId> {
-        let mut handlers = BTreeSet::new();
-        let mut open: Vec<(StateId, usize)> = Vec::new();
-        for leaf in self.reached() {
-            if let Some(route) = self.route(leaf, event) {
-                open.extend(self.handlers[route].jumps.iter().map(|jump| (leaf, *jump)));
-            }
-            // A call from within performs what its caller had queued as well.
-            if self.events[event].called && !self.model.events[event].query {
-                open.extend(self.pending.iter().map(|jump| (leaf, *jump)));
-            }
+/// The lifecycle handlers that run in the context of a call of `event`.
+pub fn reachable_lifecycle(plan: &Plan, event: EventId) -> BTreeSet<HandlerId> {
+    let mut handlers = BTreeSet::new();
+    let mut open: Vec<(StateId, usize)> = Vec::new();
+    for leaf in reached(plan) {
+        if let Some(route) = plan.route(leaf, event) {
+            open.extend(plan.handlers[route].jumps.iter().map(|jump| (leaf, *jump)));
         }
-        let mut seen: Vec<BTreeSet<JumpId>> = vec![BTreeSet::new(); self.states.len()];
-        while let Some((leaf, jump)) = open.pop() {
-            if !seen[leaf].insert(jump) {
-                continue;
-            }
-            let targets: Vec<StateId> = match self.jumps[jump].target {
-                Some(target) => vec![target],
-                None => self.pushable().listed(),
+        // A call from within performs what its caller had queued as well.
+        if plan.events[event].called && !plan.model.events[event].query {
+            open.extend(plan.pending.iter().map(|jump| (leaf, *jump)));
+        }
+    }
+    let mut seen: Vec<BTreeSet<JumpId>> = vec![BTreeSet::new(); plan.states.len()];
+    while let Some((leaf, jump)) = open.pop() {
+        if !seen[leaf].insert(jump) {
+            continue;
+        }
+        let targets: Vec<StateId> = match plan.jumps[jump].target {
+            Some(target) => vec![target],
+            None => pushable(plan).listed(),
+        };
+        let exit = plan.states[leaf].exit;
+        handlers.extend(exit);
+        for target in targets {
+            let enter = plan.states[target].enter;
+            handlers.extend(enter);
+            let forwarded = match plan.jumps[jump].forward {
+                Some(Forward::Event(event)) => plan.route(target, event),
+                _ => None,
             };
-            let exit = self.states[leaf].exit;
-            handlers.extend(exit);
-            for target in targets {
-                let enter = self.states[target].enter;
-                handlers.extend(enter);
-                let forwarded = match self.jumps[jump].forward {
-                    Some(Forward::Event(event)) => self.route(target, event),
-                    _ => None,
-                };
-                for handler in [exit, enter, forwarded].into_iter().flatten() {
-                    let jumps = self.handlers[handler].jumps.iter();
-                    open.extend(jumps.map(|jump| (target, *jump)));
-                }
+            for handler in [exit, enter, forwarded].into_iter().flatten() {
+                let jumps = plan.handlers[handler].jumps.iter();
+                open.extend(jumps.map(|jump| (target, *jump)));
             }
         }
-        handlers
     }
+    handlers
+}
 
-    /// The states that `-> pop$` can lead to.
-    fn pushable(&self) -> impl Iterator<Item = StateId> + '_ {
-        self.leaves().filter(|leaf| self.states[*leaf].pushable)
-    }
-
-    /// The lane a leaving function needs for calls of `event`.
-    pub fn lane(&self, event: EventId) -> Option<usize> {
-        let ret = self.model.events[event].ret?;
-        self.lanes.iter().position(|lane| lane.same(ret))
-    }
+/// The states that `-> pop$` can lead to.
+fn pushable(plan: &Plan) -> impl Iterator<Item = StateId> {
+    plan.leaves().filter(|leaf| plan.states[*leaf].pushable)
+}
+/// The leaves that a transition leads to, and the start.
+pub fn reached(plan: &Plan) -> impl Iterator<Item = StateId> {
+    plan.leaves().filter(|leaf| plan.states[*leaf].reached)
 }
 
 /// Event handlers take the slot when they read or write it, or hand it on.
@@ -379,21 +341,4 @@ fn can_end_unset(plan: &Plan, event: EventId) -> bool {
         return false;
     }
     plan.leaves().count() == 0 || plan.leaves().any(|leaf| plan.leaves_unset(leaf, event))
-}
-
-impl Plan<'_> {
-    /// Whether a call of `event` can end without a value in `leaf`. A state that nothing
-    /// leads to leaves nothing unset, nor does one with a handler that could not be read.
-    pub fn leaves_unset(&self, leaf: StateId, event: EventId) -> bool {
-        let unknown = |state: &StateId| {
-            let state = &self.model.states[*state];
-            state.misread || state.stray
-        };
-        self.states[leaf].reached
-            && !self.model.events[event].unknown
-            && match self.route(leaf, event) {
-                Some(handler) => !self.handlers[handler].always_sets,
-                None => !self.states[leaf].chain.iter().any(unknown),
-            }
-    }
 }

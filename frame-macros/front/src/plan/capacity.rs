@@ -2,26 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use super::returns::{reachable_lifecycle, reached};
 use super::{Forward, Plan};
 use crate::ast::{Call, Code};
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::{EventId, HandlerId};
 
-/// The events held at once while `event` is dispatched, itself included: `None` where
-/// handlers can call each other without end.
-pub fn of_event(plan: &Plan, event: EventId) -> Option<usize> {
-    Depths::new(plan, None).of_event(event)
-}
-
-/// The events that a call of `event` holds before it comes to a call that asks for room
-/// itself, because it is part of a recursion.
-pub fn of_level(plan: &Plan, event: EventId) -> usize {
-    Depths::new(plan, Some(0)).of_event(event).expect("recursion counts as nothing")
+/// Counts for each event and for the system.
+pub fn compute(plan: &mut Plan) {
+    for event in 0..plan.events.len() {
+        plan.events[event].capacity = Depths::new(plan, None).of_event(event);
+        // A call that is part of a recursion asks for room itself.
+        let level = Depths::new(plan, Some(0)).of_event(event);
+        plan.events[event].room = level.expect("recursion counts as nothing");
+    }
+    plan.capacity = of_system(plan);
 }
 
 /// The most that any call needs, construction included.
-pub fn of_system(plan: &Plan) -> Option<usize> {
+fn of_system(plan: &Plan) -> Option<usize> {
     let mut depths = Depths::new(plan, None);
     let mut most = depths.of_lifecycle(all_lifecycle(plan))?;
     for event in 0..plan.events.len() {
@@ -55,13 +55,13 @@ impl<'p, 'a> Depths<'p, 'a> {
         let plan = self.plan;
         let mut inner = self.of_code(plan.model.events[event].default)?;
         let mut moves = plan.has_pending_calls();
-        for handler in plan.reached().filter_map(|leaf| plan.route(leaf, event)) {
+        for handler in reached(plan).filter_map(|leaf| plan.route(leaf, event)) {
             inner = inner.max(self.of_handler(handler)?);
             moves |= !plan.handlers[handler].jumps.is_empty();
         }
         let lifecycle = match plan.has_pending_calls() {
             true => all_lifecycle(plan),
-            false => plan.reachable_lifecycle(event).into_iter().listed(),
+            false => reachable_lifecycle(plan, event).into_iter().listed(),
         };
         inner = inner.max(self.of_lifecycle(lifecycle)?);
         if moves {

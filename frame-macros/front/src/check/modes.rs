@@ -6,7 +6,7 @@ use crate::codes;
 use crate::diag::Diag;
 use crate::model::{NOTHING, camel, unraw};
 use crate::modes::{Events, Overflow};
-use crate::plan::{Plan, stored};
+use crate::plan::Plan;
 
 /// `@@[events(pool)]` where handlers call each other without end.
 pub fn capacity(plan: &Plan, diag: &Diag) {
@@ -36,7 +36,7 @@ pub fn stored(plan: &Plan, diag: &Diag) {
             diag.error(codes::E854, event.name.span(), message, Some(help));
             continue;
         }
-        for param in event.params.iter().filter(|param| !stored::is_storable(param.ty)) {
+        for param in event.params.iter().filter(|param| !param.ty.is_storable()) {
             let message = format!(
                 "`{}: {}` cannot be stored in an event",
                 unraw(param.name),

@@ -6,33 +6,31 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
-use super::jumps::{Jump, JumpId};
-use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, Plan, Shape};
+use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, JumpId, Plan, Shape};
 use crate::ast::{Call, Transition};
 use crate::facts::{self, Facts};
 use crate::gather::Gather;
 use crate::model::*;
 use crate::runtime::RUNTIME;
 
-pub fn compute(plan: &mut Plan) {
-    handlers(plan);
+pub fn compute(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
+    handlers(plan, queues);
     moving(plan);
     state_jumps(plan);
     data(plan);
     records(plan);
 }
 
-fn handlers(plan: &mut Plan) {
+fn handlers(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
     let model = plan.model;
-    for (id, handler) in model.handlers.iter().enumerate() {
+    for ((id, handler), queues) in model.handlers.iter().enumerate().zip(queues) {
         let facts = facts::of_block(&handler.ast.body);
         let mut jumps = BTreeSet::new();
-        for transition in &facts.transitions {
-            jumps.extend(Jump::of(plan, id, transition).map(|jump| plan.jump_id(&jump)));
-        }
+        jumps.extend(queues.iter().flatten());
         let forward = if facts.forwards { model.forward_target(id) } else { None };
         plan.handlers.push(HandlerPlan {
             facts,
+            queues,
             forward,
             jumps,
             moving_calls: false,
@@ -70,7 +68,10 @@ fn moving(plan: &mut Plan) {
             moving: queues(plan, event) && !model.events[event].query,
             called: false,
             forwarded: plan.jumps.iter().any(|jump| jump.forward == Some(Forward::Event(event))),
+            routed: false,
             can_end_unset: false,
+            capacity: None,
+            room: 0,
         })
         .listed();
     // A call performs what its caller has queued, even if it queues nothing itself.
@@ -112,6 +113,9 @@ fn moving(plan: &mut Plan) {
             break;
         }
     }
+    for state in &mut plan.states {
+        state.stays_entered = state.enter.is_none_or(|id| !plan.handlers[id].can_be_moved);
+    }
     reached(plan, &function_facts);
 }
 
@@ -128,8 +132,8 @@ fn calls_at_all(plan: &Plan) -> bool {
 fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
     let (mut exits, mut enters) = (BTreeSet::new(), BTreeSet::new());
     for state in &plan.states {
-        exits.extend(plan.jumps_of(state.exit));
-        enters.extend(plan.jumps_of(state.enter));
+        exits.extend(jumps_of(plan, state.exit));
+        enters.extend(jumps_of(plan, state.enter));
     }
     let forwards: Vec<Forward> = plan.jumps.iter().filter_map(|jump| jump.forward).listed();
     let inherited =
@@ -139,14 +143,14 @@ fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
         // What the first `=> $^` queued is pending in the second.
         let mut handlers = std::iter::successors(child.forward, |at| plan.handlers[*at].forward);
         if handlers.any(|id| !plan.handlers[id].facts.calls.is_empty()) {
-            pending.extend(plan.jumps_of(child.forward));
+            pending.extend(jumps_of(plan, child.forward));
         }
     }
     for (handler, own) in plan.model.handlers.iter().zip(&plan.handlers) {
         if own.facts.calls.is_empty() {
             continue;
         }
-        pending.extend(plan.jumps_of(own.forward));
+        pending.extend(jumps_of(plan, own.forward));
         if handler.trigger == Trigger::Enter || inherited {
             pending.extend(&exits);
         }
@@ -188,20 +192,10 @@ fn reached(plan: &mut Plan, function_facts: &[Facts]) {
     }
 }
 
-impl Plan<'_> {
-    /// What a handler can queue, where there is one.
-    fn jumps_of(&self, handler: Option<HandlerId>) -> &BTreeSet<JumpId> {
-        const NONE: &BTreeSet<JumpId> = &BTreeSet::new();
-        handler.map_or(NONE, |id| &self.handlers[id].jumps)
-    }
-
-    /// Whether a transition can be performed during a call on `self`.
-    pub fn call_moves(&self, call: &Call) -> bool {
-        if let Some(event) = self.model.event_id(&call.name) {
-            return self.events[event].moving;
-        }
-        self.model.function_id(&call.name).is_some_and(|id| self.functions[id].moving)
-    }
+/// What a handler can queue, where there is one.
+fn jumps_of<'p>(plan: &'p Plan, handler: Option<HandlerId>) -> &'p BTreeSet<JumpId> {
+    const NONE: &BTreeSet<JumpId> = &BTreeSet::new();
+    handler.map_or(NONE, |id| &plan.handlers[id].jumps)
 }
 
 /// What can be pending in each leaf: what its handlers queue, what an exit handler queued
@@ -209,14 +203,13 @@ impl Plan<'_> {
 fn state_jumps(plan: &mut Plan) {
     let mut anywhere = BTreeSet::new();
     for leaf in plan.leaves() {
-        anywhere.extend(plan.jumps_of(plan.states[leaf].exit));
+        anywhere.extend(jumps_of(plan, plan.states[leaf].exit));
     }
     // The arguments of a transition may leave the state before it is queued.
     for (id, handler) in plan.handlers.iter().enumerate() {
         for transition in &handler.facts.transitions {
             if handler.moving_calls && transition_calls(plan, transition) {
-                let jump = Jump::of(plan, id, transition);
-                anywhere.extend(jump.map(|jump| plan.jump_id(&jump)));
+                anywhere.extend(plan.queued_by(id, transition));
             }
         }
     }

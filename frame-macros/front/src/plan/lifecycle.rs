@@ -4,23 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Plan, StatePlan, given};
+use super::{Passed, Plan, StatePlan, given};
 use crate::ast::Target;
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::*;
-
-/// One argument of a lifecycle handler.
-pub struct Passed<'a> {
-    /// How it is declared by the handler, or by the one that gets it from there.
-    pub param: Param<'a>,
-    /// Whether the handler declares it, or only hands it on.
-    pub own: bool,
-    /// Whether it may be missing.
-    pub optional: bool,
-    /// Whether some transition gives it.
-    pub given: bool,
-}
 
 /// The arguments of each handler, by position; none for the handlers of events.
 pub fn args(plan: &mut Plan) {

@@ -5,9 +5,9 @@
 use frame_macros_model::ast::*;
 use frame_macros_model::gather::Gather;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::quote;
 
 use crate::expand::Header;
+use crate::quote::quote;
 
 /// The first predicate in the systems that is not decided yet.
 pub fn undecided(input: &Input, decided: &[Decision]) -> Option<TokenStream> {

@@ -9,9 +9,9 @@ use frame_macros_model::diag::Diag;
 use frame_macros_model::gather::Gather;
 use frame_macros_model::runtime::Runtime;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::quote;
 
 use crate::cfg::{self, Decision};
+use crate::quote::quote;
 
 /// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
 /// predicates that are already decided.

@@ -8,6 +8,8 @@ mod fuzz;
 #[cfg(test)]
 mod pages;
 
+use frame_macros_model::quote;
+
 /// Compiles Frame systems; called by `frame_runtime::frame_system!`, which puts the path of
 /// the runtime crate before the input.
 #[proc_macro]

@@ -5,10 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
 
 use crate::codes::Code;
 use crate::gather::Gather;
+use crate::quote::{quote, quote_spanned};
 
 /// Collects errors in the order they are found. Dropping it unread is a bug of the
 /// pipeline, which the debug assertion in `Drop` tells.

@@ -3,7 +3,8 @@
 //! that was a fifth of all that this crate compiled to.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+
+use crate::quote::ToTokens;
 
 /// What iterators are ended with in place of `collect`.
 pub trait Gather: Iterator + Sized {

@@ -1,9 +1,9 @@
 //! Generics as they were written: what stands between `<` and `>`, and the `where` clause.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 
 use crate::gather::Gather;
+use crate::quote::{ToTokens, quote};
 
 /// `<'a, T: Bound, const N: usize> where T: Other`
 #[derive(Clone, Default)]

@@ -14,6 +14,7 @@ pub mod keywords;
 pub mod model;
 pub mod modes;
 pub mod plan;
+pub mod quote;
 pub mod runtime;
 pub mod tail;
 pub mod tokens;

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::ToTokens;
 
 pub use crate::ast::unraw;
 
 use crate::ast;
 use crate::generics::Generics;
 use crate::modes::{Inline, Modes};
+use crate::quote::ToTokens;
 use crate::walk;
 
 /// The place of an event in [`Model::events`].

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+
+use crate::quote::{ToTokens, quote};
 
 thread_local! {
     static PATH: RefCell<TokenStream> = RefCell::new(TokenStream::new());

@@ -1,10 +1,10 @@
 //! What the tokens of a type tell without knowing what its names stand for.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens;
 
 use crate::ast;
 use crate::gather::Gather;
+use crate::quote::ToTokens;
 
 /// The types of numbers, which a literal may end with.
 pub const NUMBERS: [&str; 14] = [

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{is_takeable, params_beside};
@@ -13,6 +12,7 @@ use super::names::{Kind, own};
 use crate::ast::{Access, StateVar};
 use crate::gather::Gather;
 use crate::model::{Param, StateId, unraw};
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 use crate::walk::{self, Visit};
 
@@ -108,11 +108,15 @@ fn borrow(cx: &Emit, state: StateId, unique: bool) -> TokenStream {
 /// The arms of a match on the leaf: what is found in those that hold the state's own.
 fn holders(cx: &Emit, state: StateId, fields: &TokenStream, found: &TokenStream) -> TokenStream {
     let leaf = cx.names.leaf();
-    let holders: Vec<_> = cx.plan.leaves_of(state).map(|leaf| cx.variant(leaf)).listed();
+    let holder = |at| {
+        let variant = cx.variant(at);
+        quote!(#leaf::#variant { #fields, .. })
+    };
+    let holders = cx.plan.leaves_of(state).map(holder).listed();
     let others = cx.plan.leaves().count() > holders.len() || cx.plan.nowhere;
     let name = unraw(cx.plan.model.state_name(state));
     let left = others.then(|| quote!(_ => #RUNTIME::state_was_left(#name),));
-    quote!(#(#leaf::#holders { #fields, .. })|* => #found, #left)
+    quote!(#(#holders)|* => #found, #left)
 }
 
 /// The local of a variable that is borrowed.

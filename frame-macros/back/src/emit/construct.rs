@@ -1,7 +1,6 @@
 //! `new`, `uninitialized`, the constructor a system names itself, and `Default`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner};
@@ -11,6 +10,7 @@ use super::transition::enter_start;
 use crate::ast::{Field, ParamKind, SystemParam};
 use crate::gather::Gather;
 use crate::model::{Param, unraw};
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 use crate::walk;
 

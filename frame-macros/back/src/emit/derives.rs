@@ -1,10 +1,10 @@
 //! The derives on a system, which hold for what it owns too.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
 
 use super::{Emit, first_words};
 use crate::gather::Gather;
+use crate::quote::quote;
 use crate::tokens::separated;
 use crate::walk;
 

@@ -2,7 +2,6 @@
 
 use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 
 use super::body::{Body, Owner};
 use super::names::{self, at, own};
@@ -11,6 +10,7 @@ use crate::ast::Type;
 use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::Shape;
+use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::runtime::RUNTIME;
 
 pub fn interface(cx: &Emit) -> TokenStream {

@@ -2,12 +2,12 @@
 //! name.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
 
 use super::{Emit, events};
 use crate::gather::Gather;
 use crate::model::unraw;
 use crate::modes::{Events, Overflow};
+use crate::quote::quote_spanned;
 use crate::runtime::RUNTIME;
 
 /// An error for each thing that allocates, which the runtime leaves out when it may.

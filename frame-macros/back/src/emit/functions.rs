@@ -2,13 +2,13 @@
 //! machine the form that handlers call, which hands the run on.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner};
 use super::names::own;
 use super::{Emit, generics};
 use crate::gather::Gather;
 use crate::model::{Function, FunctionId, unraw};
+use crate::quote::{ToTokens, quote};
 
 pub fn emit(cx: &Emit) -> TokenStream {
     (0..cx.plan.functions.len()).map(|id| function(cx, id)).joined()

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use frame_macros_model::generics::{GenericParam, Generics, Predicate};
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
 
 use crate::ast;
 use crate::gather::Gather;
+use crate::quote::{ToTokens, quote};
 use crate::tokens::{behind_angles, separated};
 
 /// The parameters that `tokens` mention, with as much of their bounds as a type made of these

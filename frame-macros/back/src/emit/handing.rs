@@ -1,7 +1,6 @@
 //! What several templates share: defaults, checks, and how a handler is called.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner};
@@ -9,6 +8,7 @@ use super::names::own;
 use crate::ast::Type;
 use crate::model::{HandlerId, Param, unraw};
 use crate::plan::Shape;
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 
 impl Emit<'_, '_> {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::body::{Body, Owner, is_copy, params_beside};
 use super::lending::{self, Lent};
@@ -13,6 +12,7 @@ use super::{Emit, generics};
 use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::Shape;
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 use crate::walk;
 

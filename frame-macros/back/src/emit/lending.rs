@@ -8,12 +8,12 @@
 //! ```
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
 
 use crate::ast::{Access, Block, FrameStmt, Piece, Stmt, StmtKind};
 use crate::emit::reading::{self, Need};
 use crate::gather::Gather;
 use crate::model::{Param, StateId};
+use crate::quote::{ToTokens, quote};
 use crate::walk::{self, Visit};
 
 /// What the name of a param means from some place on.

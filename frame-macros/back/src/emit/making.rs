@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::Emit;
 use super::body::{Body, Owner, hand_on, is_copy};
@@ -12,6 +11,7 @@ use super::names::own;
 use crate::gather::Gather;
 use crate::model::{StateId, unraw};
 use crate::plan::PayloadField;
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 use crate::walk;
 
@@ -209,8 +209,11 @@ fn take_kept(cx: &Emit, lowest: StateId, push: bool) -> TokenStream {
     let fields = quote!(#(#fields,)*);
     let slots = kept.iter().flat_map(|state| cx.slots(*state));
     let locals: Vec<Ident> = slots.map(|slot| local(&slot)).listed();
-    let holders = cx.plan.leaves_of(lowest).map(|leaf| cx.variant(leaf));
-    let held = quote!(#(#leaf::#holders { #fields .. })|*);
+    let held = cx.plan.leaves_of(lowest).map(|at| {
+        let variant = cx.variant(at);
+        quote!(#leaf::#variant { #fields .. })
+    });
+    let held = quote!(#(#held)|*);
     let name = unraw(cx.plan.model.state_name(lowest));
     let (old, values) = match push {
         false => (

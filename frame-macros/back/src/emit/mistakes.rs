@@ -6,11 +6,11 @@
 //! a trait says of that type is one itself.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
 
 use super::Emit;
 use super::names::{at, member};
 use crate::model::StateId;
+use crate::quote::{quote, quote_spanned};
 use crate::runtime::RUNTIME;
 
 /// The items that tell an error, given as an expression, and use it for what is unknown.
@@ -37,11 +37,14 @@ pub fn told_by(cx: &Emit, error: &TokenStream) -> TokenStream {
 /// The states as fields of something, so that an editor completes the target of a transition.
 fn targets(cx: &Emit) -> TokenStream {
     let (mistake, targets) = (cx.names.mistake(), cx.names.targets());
-    let states = (0..cx.plan.states.len()).map(|state| cx.state_variant(state));
+    let states = (0..cx.plan.states.len()).map(|state| {
+        let state = cx.state_variant(state);
+        quote!(#state: #mistake)
+    });
     let deref = deref(cx, TokenStream::new(), quote!(#targets), TokenStream::new());
     quote! {
         #[allow(non_camel_case_types, non_snake_case, dead_code)]
-        struct #targets { #(#states: #mistake,)* }
+        struct #targets { #(#states),* }
         #[allow(non_snake_case, dead_code)]
         fn #targets() -> &'static #targets { loop {} }
         #deref
@@ -59,11 +62,14 @@ fn system(cx: &Emit) -> TokenStream {
 /// The variables of a state as fields of something, likewise.
 fn variables_of(cx: &Emit, state: StateId) -> TokenStream {
     let (mistake, variables) = (cx.names.mistake(), cx.names.variables(state));
-    let names = cx.plan.states[state].storage.vars.iter().map(|var| &var.name);
+    let fields = cx.plan.states[state].storage.vars.iter().map(|var| {
+        let name = &var.name;
+        quote!(#name: #mistake)
+    });
     let deref = deref(cx, TokenStream::new(), quote!(#variables), TokenStream::new());
     quote! {
         #[allow(non_camel_case_types, dead_code)]
-        struct #variables { #(#names: #mistake,)* }
+        struct #variables { #(#fields),* }
         #[allow(non_snake_case, dead_code)]
         fn #variables() -> &'static mut #variables { loop {} }
         #deref

@@ -29,13 +29,13 @@ use std::cell::OnceCell;
 
 use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
 
 use crate::ast::{Attrs, Code, Type, Vis};
 use crate::diag::Diag;
 use crate::model::{EventId, StateId, unraw};
 use crate::modes::{Id, Inline};
 use crate::plan::{JumpId, Plan};
+use crate::quote::{ToTokens, quote};
 use crate::signatures::Systems;
 use crate::walk;
 use names::Names;

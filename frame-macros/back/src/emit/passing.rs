@@ -1,12 +1,12 @@
 //! Arguments on their way to lifecycle handlers, where some may be missing.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::Emit;
 use crate::gather::Gather;
 use crate::model::{HandlerId, Param};
 use crate::plan::PayloadField;
+use crate::quote::quote;
 
 impl Emit<'_, '_> {
     /// What a receiver gets for an argument that nobody gave.

@@ -1,10 +1,10 @@
 //! The public enum of states, `state()` and `state_name()`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::Emit;
 use crate::model::unraw;
+use crate::quote::quote;
 
 /// `<Name>State`, a fieldless variant for every state.
 pub fn state_enum(cx: &Emit) -> TokenStream {

@@ -2,14 +2,14 @@
 //! events could return one type under two names.
 
 use frame_macros_model::generics::Generics;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use super::Emit;
 use crate::ast::Type;
 use crate::emit::distinct::are_distinct;
 use crate::gather::Gather;
 use crate::model::{EventId, unraw};
+use crate::quote::quote;
 
 /// A variant of the enum of replies, and what it holds.
 pub struct Reply<'a> {
@@ -38,7 +38,8 @@ pub fn conversions(cx: &Emit, name: &Ident, generics: &Generics, replies: &[Repl
 /// `into_tune`: what `tune` returned.
 fn accessor(cx: &Emit, name: &Ident, reply: &Reply) -> TokenStream {
     let event = unraw(cx.plan.model.events[reply.event].name);
-    let (into, variant, ty) = (format_ident!("into_{event}"), &reply.variant, reply.ty);
+    let into = Ident::new(&format!("into_{event}"), Span::call_site());
+    let (variant, ty) = (&reply.variant, reply.ty);
     let doc = format!(" What `{event}` returned.");
     let errors = "# Errors";
     let error = " The reply itself, when it is another event's.";
@@ -75,13 +76,17 @@ fn by_type<'r, 'a>(replies: &'r [Reply<'a>]) -> Vec<Vec<&'r Reply<'a>>> {
 }
 
 fn try_from(name: &Ident, alike: &[&Reply]) -> TokenStream {
-    let (ty, variants) = (alike[0].ty, alike.iter().map(|reply| &reply.variant));
+    let ty = alike[0].ty;
+    let variants = alike.iter().map(|reply| {
+        let variant = &reply.variant;
+        quote!(#name::#variant(value))
+    });
     quote! {
         impl ::core::convert::TryFrom<#name> for #ty {
             type Error = #name;
             fn try_from(reply: #name) -> ::core::result::Result<Self, #name> {
                 match reply {
-                    #(#name::#variants(value))|* => ::core::result::Result::Ok(value),
+                    #(#variants)|* => ::core::result::Result::Ok(value),
                     #[allow(unreachable_patterns)]
                     other => ::core::result::Result::Err(other),
                 }

@@ -2,7 +2,6 @@
 //! exit handler and the target's enter handler are direct calls there.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::making::{made, makers};
 use super::names::own;
@@ -11,6 +10,7 @@ use crate::ast::Type;
 use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::{Forward, JumpId, PayloadField};
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 
 /// The name, arguments and slot type of the functions of one lane.

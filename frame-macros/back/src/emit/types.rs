@@ -3,13 +3,13 @@
 
 use frame_macros_model::generics::{GenericKind, Generics};
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::{Emit, compartments, generics};
 use crate::ast::Vis;
 use crate::gather::Gather;
 use crate::model::{Param, StateId, Trigger, unraw};
 use crate::plan::{Forward, JumpId, Passed};
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 
 pub fn emit(cx: &Emit) -> TokenStream {

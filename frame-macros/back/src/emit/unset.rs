@@ -2,12 +2,12 @@
 //! the compiler is to say which state leaves it unset, and the way out.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 
 use super::Emit;
 use crate::ast::Type;
 use crate::codes::{self, Code};
 use crate::model::{EventId, Param, Trigger, unraw};
+use crate::quote::quote;
 
 /// The value of a call of an interface method that set none.
 pub fn value(cx: &Emit, id: EventId) -> TokenStream {

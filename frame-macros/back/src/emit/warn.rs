@@ -2,10 +2,10 @@
 //! text, and used where the user wrote what is meant.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
 
 use crate::diag::Warning;
 use crate::gather::Gather;
+use crate::quote::{quote, quote_spanned};
 
 /// `const _: () = { #[deprecated(note = "…")] const W414: () = (); W414 };`
 pub fn warnings(warnings: &[Warning]) -> TokenStream {

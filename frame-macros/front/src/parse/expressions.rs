@@ -3,7 +3,6 @@
 //! struct literal, and whether `|` opens a closure.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::quote;
 
 use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, trees};
@@ -11,6 +10,7 @@ use super::{accessors, ends, frame, slips, types};
 use crate::ast::*;
 use crate::codes;
 use crate::keywords::is_keyword;
+use crate::quote::quote;
 
 impl Scanner<'_> {
     /// One expression. With `statement`, a block-like one ends behind its block, as it

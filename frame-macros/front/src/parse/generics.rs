@@ -2,7 +2,6 @@
 
 use frame_macros_model::generics::{GenericKind, GenericParam, Generics, Predicate};
 use proc_macro2::{Delimiter, Span, TokenStream};
-use quote::quote;
 
 use super::cursor::Cursor;
 use super::grammar::{self, Found};
@@ -10,6 +9,7 @@ use crate::codes;
 use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::keywords::is_keyword;
+use crate::quote::quote;
 
 /// What stands in `<…>`, which may be absent. Of a parameter that cannot be read the name
 /// is left.

@@ -4,7 +4,6 @@ use std::fmt::Display;
 
 use frame_macros_model::types::is_primitive;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
 
 use super::body::{Scanner, Stop};
 use super::cursor::{Cursor, open_span};
@@ -15,6 +14,7 @@ use crate::ast::*;
 use crate::codes;
 use crate::diag::Diag;
 use crate::keywords::{can_be_raw, is_keyword};
+use crate::quote::quote;
 use crate::suggest::nearest;
 
 pub fn method(cur: &mut Cursor, attrs: Attrs, diag: &Diag) -> Option<Method> {

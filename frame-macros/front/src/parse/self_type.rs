@@ -2,10 +2,10 @@
 //! mean these.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::{Param, System, Type};
 use crate::gather::Gather;
+use crate::quote::{ToTokens, quote, quote_spanned};
 
 /// Writes the system's name out.
 pub fn settle(system: &mut System) {

@@ -1,7 +1,6 @@
 //! `@@system Name … { sections }` and the attributes before it.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
 
 use super::cursor::{Cursor, invisible, trees};
 use super::generics::{generics, where_clause};
@@ -12,6 +11,7 @@ use crate::codes;
 use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::keywords::is_keyword;
+use crate::quote::{ToTokens, quote};
 use crate::suggest::nearest;
 
 /// Attributes that stand for the whole file, such as `@@[target("rust")]`; returns what

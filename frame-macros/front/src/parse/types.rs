@@ -2,7 +2,6 @@
 
 use frame_macros_model::types::NUMBERS;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
 
 use super::cursor::{Cursor, trees};
 use super::grammar::{self, Found};
@@ -10,6 +9,7 @@ use crate::ast::{Piece, Type};
 use crate::codes;
 use crate::diag::Diag;
 use crate::gather::Gather;
+use crate::quote::{ToTokens, quote};
 
 /// Takes one type. Reports E002 where none stands.
 pub fn take(cur: &mut Cursor, diag: &Diag) -> Type {

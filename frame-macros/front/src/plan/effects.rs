@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
-use quote::quote;
 
 use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, JumpId, Plan, Shape};
 use crate::ast::{Call, Transition};
 use crate::facts::{self, Facts};
 use crate::gather::Gather;
 use crate::model::*;
+use crate::quote::quote;
 use crate::runtime::RUNTIME;
 
 pub fn compute(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {

@@ -1,7 +1,6 @@
 //! Calls on `self`, and which of them can leave the state.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
 use super::shape::*;
@@ -9,6 +8,7 @@ use crate::ast::{Access, Call, Code, Piece, Stmt, StmtKind};
 use crate::emit::names::{self, own};
 use crate::gather::Gather;
 use crate::model::Param;
+use crate::quote::{ToTokens, quote, quote_spanned};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// A call on `self`: through the kernel, of a function, or Rust's own.

@@ -1,7 +1,6 @@
 //! `@@Name(…)` as a call of its constructor, in systems and in native code.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 
 use super::regroup;
 use super::shape::lone_literal;
@@ -10,6 +9,7 @@ use crate::ast::{
 };
 use crate::gather::Gather;
 use crate::model::unraw;
+use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::runtime::RUNTIME;
 use crate::signatures::{SystemSignature, Systems};
 

@@ -1,7 +1,6 @@
 //! Expressions: runs of Rust with accessors in them.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 
 use super::calls::CallArgs;
 use super::construct::{construct, to_string};
@@ -14,6 +13,7 @@ use crate::emit::names::{Kind, at, member, own};
 use crate::emit::types::data_field;
 use crate::gather::Gather;
 use crate::model::{StateId, Trigger};
+use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
 

@@ -1,7 +1,6 @@
 //! Frame statements.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 
 use super::Body;
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
@@ -10,6 +9,7 @@ use crate::emit::names::{self, own};
 use crate::gather::Gather;
 use crate::model::{HandlerId, Param, Trigger, unraw};
 use crate::plan::{Forward, PayloadField, Shape};
+use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::walk;
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {

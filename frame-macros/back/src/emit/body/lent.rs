@@ -1,12 +1,12 @@
 //! The state params that a handler has as borrows, and its own copies of them.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
 
 use super::Body;
 use super::taking::Takes;
 use crate::emit::handlers::{self, held, looked_at, source};
 use crate::emit::lending::{Change, Lent, Place};
+use crate::quote::{ToTokens, quote};
 
 impl<'a> Body<'_, '_, 'a> {
     /// The param that a name stands for here, as the handler's borrow.

@@ -1,12 +1,12 @@
 //! What is emitted in place of a mistake: what surrounds it is compiled as if it were none.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Body, Owner, regroup};
 use crate::ast::{Args, Code, FrameStmt, Target};
 use crate::emit::names::at;
 use crate::gather::Gather;
+use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::walk;
 
 impl<'e> Body<'e, '_, '_> {

@@ -14,7 +14,6 @@ mod taking;
 mod variables;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
 
 use super::lending::{self, Lent};
 use super::names::{self, own};
@@ -22,6 +21,7 @@ use super::{Emit, handlers};
 use crate::ast::{Block, FrameStmt, Stmt, StmtKind, Type};
 use crate::model::{FunctionId, HandlerId, Model, StateId};
 use crate::plan::Shape;
+use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::tail::{self, Tail};
 use shape::{ends_without_value, is_mistake};
 

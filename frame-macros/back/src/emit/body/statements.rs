@@ -1,13 +1,13 @@
 //! Statements of Rust, and where a handler ends behind one that left the state.
 
 use proc_macro2::{Delimiter, Span, TokenStream};
-use quote::{quote, quote_spanned};
 
 use super::shape::*;
 use super::{Body, End};
 use crate::ast::{Access, Code, Piece};
 use crate::emit::names::own;
 use crate::gather::Gather;
+use crate::quote::{quote, quote_spanned};
 use crate::tail::{self, Tail};
 
 impl<'e, 'p, 'a> Body<'e, 'p, 'a> {

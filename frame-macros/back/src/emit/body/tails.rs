@@ -2,12 +2,12 @@
 //! returns.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::shape::*;
 use super::{Body, End, regroup};
 use crate::ast::Piece;
 use crate::gather::Gather;
+use crate::quote::quote;
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
 

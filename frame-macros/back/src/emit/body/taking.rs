@@ -2,7 +2,6 @@
 //! allocation: nothing looks at them any more.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::quote;
 
 use super::Body;
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
@@ -13,6 +12,7 @@ use crate::emit::reading::Need;
 use crate::gather::Gather;
 use crate::model::{HandlerId, StateId, Trigger};
 use crate::plan::{JumpId, PayloadField};
+use crate::quote::{ToTokens, quote};
 use crate::walk;
 
 /// Whether a value of the type allocates and an empty one does not.
@@ -163,8 +163,8 @@ impl<'e, 'a> Body<'e, '_, 'a> {
         for (at, value) in values.iter_mut().enumerate() {
             if !late.get(at).is_some_and(|late| *late) {
                 let arg = own(&format!("arg_{at}"));
-                made.extend(quote!(let #arg = #value;));
-                *value = quote!(#arg);
+                let given = std::mem::replace(value, arg.to_token_stream());
+                made.extend(quote!(let #arg = #given;));
             }
         }
         let lent = self.lent.iter().filter(|lent| taken.contains(&lent.param.name));

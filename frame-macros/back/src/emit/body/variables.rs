@@ -3,7 +3,6 @@
 //! in between needs the whole of `self`.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
 
 use super::Body;
 use crate::ast::{Access, Block, FrameStmt, Piece};
@@ -12,6 +11,7 @@ use crate::emit::handlers::lending_source;
 use crate::emit::{Emit, lending};
 use crate::gather::Gather;
 use crate::model::Handler;
+use crate::quote::quote;
 use crate::walk::{self, Visit};
 
 impl Body<'_, '_, '_> {

@@ -1,12 +1,12 @@
 //! The public `dispatch(event)`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 
 use super::kernel::fields;
 use super::{Emit, is_stored_owned};
 use crate::gather::Gather;
 use crate::model::{EventId, StateId};
+use crate::quote::quote;
 use crate::runtime::RUNTIME;
 
 /// `dispatch(event)`: every method by value. The state is matched outside and the event
@@ -63,8 +63,11 @@ fn ignored_arm(cx: &Emit, this: &Ident, ignored: &[EventId]) -> TokenStream {
         return TokenStream::new();
     }
     let events = cx.event_enum();
-    let ignored = ignored.iter().map(|id| cx.event_variant(*id));
-    quote!(#(#events::#ignored { .. })|* => #this.__dispatch_ignored(event),)
+    let ignored = ignored.iter().map(|id| {
+        let variant = cx.event_variant(*id);
+        quote!(#events::#variant { .. })
+    });
+    quote!(#(#ignored)|* => #this.__dispatch_ignored(event),)
 }
 
 /// The answer to an event that a state ignores.

@@ -1,7 +1,6 @@
 //! The kernel: an event is made an object, dispatched by its handle, and released.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 
 use super::{Emit, is_stored_owned, owned_value};
 use crate::emit::generics;
@@ -9,6 +8,7 @@ use crate::emit::names::own;
 use crate::gather::Gather;
 use crate::model::{EventId, unraw};
 use crate::modes::{Events, Id};
+use crate::quote::quote;
 use crate::runtime::RUNTIME;
 
 /// What a dispatch ends, however it ends.

@@ -8,7 +8,6 @@ pub use kernel::{method_body, value};
 
 use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
 
 use crate::ast::Type;
 use crate::emit::names::own;
@@ -17,6 +16,7 @@ use crate::emit::{Emit, generics};
 use crate::gather::Gather;
 use crate::model::{Event, EventId, Param, Trigger, unraw};
 use crate::modes::{Events, Id, Overflow};
+use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 
 /// The types and the trait impls.

@@ -13,12 +13,12 @@ const KEYWORDS: [&str; 52] = [
 
 /// Whether a word cannot be a name.
 pub fn is_keyword(word: &Ident) -> bool {
-    KEYWORDS.iter().any(|keyword| word == keyword)
+    KEYWORDS.contains(&word.to_string().as_str())
 }
 
 /// Whether the keyword can be a name behind `r#`.
 pub fn can_be_raw(word: &Ident) -> bool {
-    !["self", "Self", "super", "crate", "_"].iter().any(|never| word == never)
+    !["self", "Self", "super", "crate", "_"].contains(&word.to_string().as_str())
 }
 
 #[cfg(test)]

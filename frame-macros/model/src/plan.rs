@@ -50,7 +50,7 @@ pub struct Plan<'a> {
     pub settles: bool,
     /// The transitions that can be pending while a handler calls something.
     pub pending: BTreeSet<JumpId>,
-    /// How many events can exist at once, where that is bounded.
+    /// How many events can exist at once, where they are objects and that is bounded.
     pub capacity: Option<usize>,
     /// Return types that a leaving function has to hand on.
     pub lanes: Vec<&'a ast::Type>,
@@ -64,6 +64,8 @@ pub struct HandlerPlan<'a> {
     pub queues: Vec<Option<JumpId>>,
     /// The handler that `=> $^` in it calls, when it has one.
     pub forward: Option<HandlerId>,
+    /// Whether the `=> $^` of another calls it.
+    pub called_by_forward: bool,
     /// What it can queue, itself or through a forward.
     pub jumps: BTreeSet<JumpId>,
     /// Whether its own body calls something during which a transition can be performed.
@@ -98,7 +100,7 @@ pub struct EventPlan {
     pub routed: bool,
     /// Whether some path can end without a value.
     pub can_end_unset: bool,
-    /// How many events are held at once while it is dispatched, where that is bounded.
+    /// How many events are held at once while it is dispatched, likewise.
     pub capacity: Option<usize>,
     /// How many of them a call needs ahead, before it comes to one that asks again.
     pub room: usize,

@@ -9,8 +9,11 @@ use crate::facts;
 use crate::gather::Gather;
 use crate::model::{EventId, HandlerId};
 
-/// Counts for each event and for the system.
+/// Counts for each event and for the system, where events are objects.
 pub fn compute(plan: &mut Plan) {
+    if !plan.model.settings.modes.has_event_objects() {
+        return;
+    }
     for event in 0..plan.events.len() {
         plan.events[event].capacity = Depths::new(plan, None).of_event(event);
         // A call that is part of a recursion asks for room itself.

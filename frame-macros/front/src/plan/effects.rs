@@ -32,6 +32,7 @@ fn handlers(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
             facts,
             queues,
             forward,
+            called_by_forward: false,
             jumps,
             moving_calls: false,
             can_be_moved: false,
@@ -42,6 +43,9 @@ fn handlers(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
         });
     }
     for id in 0..plan.handlers.len() {
+        if let Some(target) = plan.handlers[id].forward {
+            plan.handlers[target].called_by_forward = true;
+        }
         let mut jumps = BTreeSet::new();
         let mut at = Some(id);
         while let Some(handler) = at {

@@ -90,6 +90,9 @@ impl<'p, 'a> Graph<'p, 'a> {
     /// beyond them, then those of the event that it hands on to another state.
     fn params(&self, id: HandlerId) -> Vec<Param<'a>> {
         let mut found = Vec::new();
+        if !matches!(self.model.handlers[id].trigger, Trigger::Enter | Trigger::Exit) {
+            return found;
+        }
         for handler in self.chain(id) {
             found.extend(self.own(handler).iter().skip(found.len()).cloned());
         }
@@ -143,6 +146,9 @@ impl<'p, 'a> Graph<'p, 'a> {
     }
 
     fn passed(&self, id: HandlerId, lists: &[Vec<Param<'a>>], given: usize) -> Vec<Passed<'a>> {
+        if lists[id].is_empty() {
+            return Vec::new();
+        }
         let receivers = self.receivers(id);
         let own = self.own(id).len();
         let passed = |(at, param): (usize, &Param<'a>)| {

@@ -126,7 +126,7 @@ impl<'e, 'a> Body<'e, '_, 'a> {
             && !jump.push
             && !plan.handlers[id].can_be_moved
             // Behind `=> $^`, the handler that forwarded goes on.
-            && plan.handlers.iter().all(|other| other.forward != Some(id))
+            && !plan.handlers[id].called_by_forward
             && plan.leaves_of(state).all(|leaf| plan.states[leaf].exit.is_none())
             && jump.target.is_some_and(|target| self.is_made_plainly(target))
     }

@@ -1,7 +1,5 @@
 //! What the systems of one macro call have to know of each other.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 
 use crate::ast::{self, Access, Input, Item, System, SystemParam};
@@ -9,6 +7,7 @@ use crate::diag::Diag;
 use crate::emit;
 use crate::gather::Gather;
 use crate::model::unraw;
+use crate::sets::Words;
 use crate::walk::{self, Visit};
 
 /// What `@@Name(…)` needs to know of the systems in the same macro call.
@@ -17,7 +16,7 @@ pub struct Systems {
     /// The parameters of each system; `None` where they could not all be read.
     pub signatures: Vec<(Ident, Option<Vec<SystemSignature>>)>,
     /// The names in `@@!Name()`.
-    pub uninitialized: BTreeSet<String>,
+    pub uninitialized: Words,
     /// An error of the macro call, as an expression that stands for what is wrong.
     pub error: Option<TokenStream>,
 }
@@ -47,7 +46,7 @@ pub fn systems(ast: &Input, diag: &Diag) -> Systems {
     let uninitialized = uninitialized.uninitialized;
     let mut search = Search {
         ast,
-        open: BTreeSet::new(),
+        open: Words::new(),
         found: Systems { signatures: Vec::new(), uninitialized, error: diag.mistake() },
     };
     for system in ast.systems() {
@@ -61,7 +60,7 @@ pub fn systems(ast: &Input, diag: &Diag) -> Systems {
 struct Search<'a> {
     ast: &'a Input,
     /// The systems on the way to the current one.
-    open: BTreeSet<String>,
+    open: Words,
     found: Systems,
 }
 
@@ -97,8 +96,8 @@ impl Search<'_> {
 /// The names in `@@Name(…)` and in `@@!Name()`.
 #[derive(Default)]
 struct Constructed {
-    initialized: BTreeSet<String>,
-    uninitialized: BTreeSet<String>,
+    initialized: Words,
+    uninitialized: Words,
 }
 
 impl<'a> Visit<'a> for Constructed {

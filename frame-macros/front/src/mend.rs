@@ -3,8 +3,6 @@
 //! name means one thing from here on, and a broken system expands to what a whole one
 //! does. Code that nothing can call any more is kept as such, since it is compiled still.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::Ident;
 
 use crate::ast::*;
@@ -12,11 +10,12 @@ use crate::codes::{self, Code};
 use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::model::unraw;
+use crate::sets::{Table, Words};
 use crate::suggest::nearest;
 
 /// `@@system Lamp { … }  @@system Lamp { … }`: the second is left out.
 pub fn input(input: &mut Input, diag: &Diag) {
-    let mut seen = BTreeMap::new();
+    let mut seen = Table::new();
     input.items.retain(|item| match item {
         Item::System(system) => !is_again(&system.name, &mut seen, codes::E852, "the system", diag),
         Item::Native(_) => true,
@@ -70,7 +69,7 @@ pub fn untyped(name: &Ident, diag: &Diag) {
 
 /// Takes the name from the second of two parameters; without it their number would change.
 fn distinct(params: &mut [Param], diag: &Diag) {
-    let mut seen = BTreeMap::new();
+    let mut seen = Table::new();
     for param in params {
         if is_again(&param.name, &mut seen, codes::E111, "the parameter", diag) {
             let name = format!("{MISSING}_{}", param.name.span().start().column);
@@ -87,20 +86,14 @@ pub fn once<T>(
     what: &str,
     diag: &Diag,
 ) {
-    let mut seen = BTreeMap::new();
+    let mut seen = Table::new();
     items.retain(|item| !is_again(name(item), &mut seen, code, what, diag));
 }
 
 /// Whether `name` was seen before, which is told with the line it stands in.
-fn is_again(
-    name: &Ident,
-    seen: &mut BTreeMap<String, usize>,
-    code: Code,
-    what: &str,
-    diag: &Diag,
-) -> bool {
+fn is_again(name: &Ident, seen: &mut Table, code: Code, what: &str, diag: &Diag) -> bool {
     let Some(line) = seen.get(&unraw(name)) else {
-        seen.insert(unraw(name), name.span().start().line);
+        seen.insert(&unraw(name), name.span().start().line);
         return false;
     };
     let help = format!("it stands in line {line} already; choose another name");
@@ -110,7 +103,7 @@ fn is_again(
 
 /// A method of a name that is taken is left out; its handlers stay.
 fn methods(system: &mut System, diag: &Diag) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Words::new();
     let Some(methods) = &mut system.interface else { return };
     methods.retain(|method| {
         let name = &method.name;
@@ -140,8 +133,8 @@ pub fn clash(name: &Ident, what: &str, diag: &Diag) {
 }
 
 /// The names of the interface or, without one, those of the events that are handled.
-fn method_names(system: &System) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+fn method_names(system: &System) -> Words {
+    let mut names = Words::new();
     for method in system.interface.iter().flatten() {
         names.insert(unraw(&method.name));
     }
@@ -157,7 +150,7 @@ fn method_names(system: &System) -> BTreeSet<String> {
 /// from what every system has.
 fn functions(system: &mut System, diag: &Diag) {
     let methods = method_names(system);
-    let mut seen = BTreeSet::new();
+    let mut seen = Words::new();
     for function in system.operations.iter_mut().chain(&mut system.actions) {
         let name = &function.name;
         function.stray = true;
@@ -203,7 +196,7 @@ fn variables(state: &mut State, mistake: &Type, diag: &Diag) {
 
 /// Two handlers for one event: the second is kept astray.
 fn handlers(state: &mut State, diag: &Diag) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Words::new();
     for handler in &mut state.handlers {
         if !seen.insert(handler.trigger.text()) {
             handler.stray = true;
@@ -252,7 +245,7 @@ fn parents(system: &mut System, diag: &Diag) {
     for state in &mut system.states {
         if let Some(parent) = state.parent.take_if(|parent| !names.contains(&parent.to_string())) {
             let known = names.iter().map(String::as_str);
-            unknown_state(&system.name, known, &parent, codes::E403, diag);
+            unknown_state(&system.name, &known.listed(), &parent, codes::E403, diag);
             orphan(state, diag);
         }
         if let (Some(span), None) = (state.default_forward, &state.parent) {
@@ -273,13 +266,7 @@ fn orphan(state: &mut State, diag: &Diag) {
 }
 
 /// Reports a state name that no state has.
-pub fn unknown_state<'n>(
-    system: &Ident,
-    known: impl Iterator<Item = &'n str>,
-    name: &Ident,
-    code: Code,
-    diag: &Diag,
-) {
+pub fn unknown_state(system: &Ident, known: &[&str], name: &Ident, code: Code, diag: &Diag) {
     let message = format!("no state `${name}` in system `{system}`");
     let help = match nearest(&name.to_string(), known) {
         Some(near) => format!("did you mean `${near}`?"),

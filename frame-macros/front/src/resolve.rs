@@ -1,8 +1,6 @@
 //! AST to model: gives every event, state and handler its id, settles what handlers leave
 //! out, and compares what they repeat.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span};
 
 use crate::ast;
@@ -11,6 +9,7 @@ use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::mend;
 use crate::model::*;
+use crate::sets::Table;
 use crate::settings;
 use crate::suggest::nearest;
 
@@ -25,9 +24,9 @@ pub fn resolve<'a>(ast: &'a ast::System, diag: &Diag) -> Model<'a> {
         states: Vec::new(),
         handlers: Vec::new(),
         functions: Vec::new(),
-        event_ids: BTreeMap::new(),
-        state_ids: BTreeMap::new(),
-        function_ids: BTreeMap::new(),
+        event_ids: Table::new(),
+        state_ids: Table::new(),
+        function_ids: Table::new(),
         mistakes: Mistakes::default(),
     };
     functions(&mut model, diag);
@@ -43,7 +42,7 @@ fn functions<'a>(model: &mut Model<'a>, diag: &Diag) {
     for (function, operation) in operations.chain(actions) {
         let params = typed(&function.params, model.ast, diag);
         if !function.stray {
-            model.function_ids.insert(function.name.to_string(), model.functions.len());
+            model.function_ids.insert(&function.name.to_string(), model.functions.len());
         }
         model.functions.push(Function { ast: function, operation, params });
     }
@@ -51,7 +50,7 @@ fn functions<'a>(model: &mut Model<'a>, diag: &Diag) {
 
 fn states<'a>(model: &mut Model<'a>, diag: &Diag) {
     for state in &model.ast.states {
-        model.state_ids.insert(state.name.to_string(), model.states.len());
+        model.state_ids.insert(&state.name.to_string(), model.states.len());
         model.states.push(State {
             ast: state,
             parent: None,
@@ -101,7 +100,7 @@ fn events<'a>(model: &mut Model<'a>, diag: &Diag) {
     let declared = model.event_ids.clone();
     for handler in model.ast.states.iter().flat_map(|state| &state.handlers) {
         let ast::Trigger::Event(name) = &handler.trigger else { continue };
-        if model.event_ids.contains_key(&name.to_string()) {
+        if model.event_ids.get(&name.to_string()).is_some() {
             continue;
         }
         if !model.has_interface && mend::is_ours(name) {
@@ -149,8 +148,8 @@ fn handled<'a>(model: &Model<'a>, handler: &'a ast::Handler, diag: &Diag) -> Eve
     }
 }
 
-fn unknown_event(declared: &BTreeMap<String, EventId>, name: &Ident, diag: &Diag) {
-    let near = nearest(&name.to_string(), declared.keys().map(String::as_str));
+fn unknown_event(declared: &Table, name: &Ident, diag: &Diag) {
+    let near = nearest(&name.to_string(), &declared.words().listed());
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("declare `{name}` under `interface:`"),
@@ -165,7 +164,7 @@ fn unknown_event(declared: &BTreeMap<String, EventId>, name: &Ident, diag: &Diag
 }
 
 fn add_event<'a>(model: &mut Model<'a>, event: Event<'a>) {
-    model.event_ids.insert(event.name.to_string(), model.events.len());
+    model.event_ids.insert(&event.name.to_string(), model.events.len());
     model.events.push(event);
 }
 

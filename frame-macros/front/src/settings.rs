@@ -151,7 +151,7 @@ fn known(attr: &FrameAttr, place: Place, diag: &Diag) -> Option<FrameAttr> {
     }
     let here = KNOWN.iter().filter(|(_, places)| places.contains(&place));
     let here: Vec<&str> = here.map(|(known, _)| *known).listed();
-    let near = nearest(&name, here.iter().copied());
+    let near = nearest(&name, &here);
     let help = match near {
         _ if RUSTS.contains(&name.as_str()) => format!("it is Rust's: write `#[{name}(…)]`"),
         Some(near) => format!("did you mean `@@[{near}]`?"),

@@ -4,15 +4,11 @@ use crate::gather::Gather;
 
 /// `help: did you mean …` material: the candidate closest to `wrong`, when one is close
 /// enough to be a plausible typing mistake.
-pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = wrong.chars().count();
+pub fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    let (wrong, length) = (wrong.to_lowercase(), wrong.chars().count());
     let limit = length.div_ceil(3).min(length.saturating_sub(1));
-    known
-        .into_iter()
-        .map(|name| (distance(&wrong.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let away = |name: &&str| distance(&wrong, &name.to_lowercase());
+    known.iter().copied().filter(|name| away(name) <= limit).min_by_key(away)
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words.
@@ -42,8 +38,8 @@ mod tests {
     #[test]
     fn finds_typing_mistakes_only() {
         let states = ["Active", "Idle", "Closed"];
-        assert_eq!(nearest("Actve", states), Some("Active"));
-        assert_eq!(nearest("idel", states), Some("Idle"));
-        assert_eq!(nearest("Reconnecting", states), None);
+        assert_eq!(nearest("Actve", &states), Some("Active"));
+        assert_eq!(nearest("idel", &states), Some("Idle"));
+        assert_eq!(nearest("Reconnecting", &states), None);
     }
 }

@@ -1,14 +1,13 @@
 //! The sink of all errors and warnings: everything that is wrong with one macro call, each
 //! mistake once.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
-
 use proc_macro2::{Span, TokenStream};
+use std::cell::{Cell, RefCell};
 
 use crate::codes::Code;
 use crate::gather::Gather;
 use crate::quote::{quote, quote_spanned};
+use crate::sets::Words;
 
 /// Collects errors in the order they are found. Dropping it unread is a bug of the
 /// pipeline, which the debug assertion in `Drop` tells.
@@ -19,7 +18,7 @@ pub struct Diag {
     /// The system that is being looked at.
     system: RefCell<String>,
     /// Names that were blamed, or that stand in items which could not be read.
-    failed: RefCell<BTreeSet<String>>,
+    failed: RefCell<Words>,
     /// How many mistakes were met, those included that were told before.
     mistakes: Cell<usize>,
     taken: Cell<bool>,
@@ -96,7 +95,7 @@ impl Diag {
     /// Whether a mistake was reported about a name that begins with `start`.
     pub fn has_failed_any(&self, start: impl AsRef<str>) -> bool {
         let key = self.key(start.as_ref());
-        self.failed.borrow().range(key.clone()..).next().is_some_and(|name| name.starts_with(&key))
+        self.failed.borrow().begin_with(&key)
     }
 
     fn key(&self, name: &str) -> String {

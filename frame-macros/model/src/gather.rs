@@ -7,23 +7,24 @@ use proc_macro2::TokenStream;
 use crate::quote::ToTokens;
 
 /// What iterators are ended with in place of `collect`.
+#[allow(clippy::while_let_on_iterator)] // a `for` is one function more for each kind
 pub trait Gather: Iterator + Sized {
     /// The items one behind the other.
-    fn listed(self) -> Vec<Self::Item> {
+    fn listed(mut self) -> Vec<Self::Item> {
         let mut list = Vec::new();
-        for item in self {
+        while let Some(item) = self.next() {
             list.push(item);
         }
         list
     }
 
     /// The tokens one behind the other.
-    fn joined(self) -> TokenStream
+    fn joined(mut self) -> TokenStream
     where
         Self::Item: ToTokens,
     {
         let mut tokens = TokenStream::new();
-        for item in self {
+        while let Some(item) = self.next() {
             item.to_tokens(&mut tokens);
         }
         tokens

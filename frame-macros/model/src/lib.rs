@@ -16,6 +16,7 @@ pub mod modes;
 pub mod plan;
 pub mod quote;
 pub mod runtime;
+pub mod sets;
 pub mod tail;
 pub mod tokens;
 pub mod types;

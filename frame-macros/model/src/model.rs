@@ -1,7 +1,6 @@
 //! What a system is: events, states and handlers as dense ids, the state tree, the
 //! attributes as settings. Spans and bodies stay in the AST, which the model borrows.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -12,6 +11,7 @@ use crate::ast;
 use crate::generics::Generics;
 use crate::modes::{Inline, Modes};
 use crate::quote::ToTokens;
+use crate::sets::{Ids, Table};
 use crate::walk;
 
 /// The place of an event in [`Model::events`].
@@ -40,11 +40,11 @@ pub struct Model<'a> {
     /// Actions and operations.
     pub functions: Vec<Function<'a>>,
     /// Events by their names.
-    pub event_ids: BTreeMap<String, EventId>,
+    pub event_ids: Table,
     /// States by their names.
-    pub state_ids: BTreeMap<String, StateId>,
+    pub state_ids: Table,
     /// Actions and operations by their names.
-    pub function_ids: BTreeMap<String, FunctionId>,
+    pub function_ids: Table,
     /// What is wrong with it.
     pub mistakes: Mistakes,
 }
@@ -56,9 +56,9 @@ pub struct Mistakes {
     /// Whether some method, action, operation or field is not known, or called wrongly.
     pub members: bool,
     /// The states in which some `$.x` is not known.
-    pub variables: BTreeSet<StateId>,
+    pub variables: Ids,
     /// The handlers in which something is wrong.
-    pub handlers: BTreeSet<HandlerId>,
+    pub handlers: Ids,
 }
 
 /// An interface method.
@@ -225,17 +225,17 @@ pub struct DataKey {
 impl<'a> Model<'a> {
     /// The state that is meant by `$name`.
     pub fn state_id(&self, name: &Ident) -> Option<StateId> {
-        self.state_ids.get(&name.to_string()).copied()
+        self.state_ids.get(&name.to_string())
     }
 
     /// The event that is meant by a handler or a call of this name.
     pub fn event_id(&self, name: &Ident) -> Option<EventId> {
-        self.event_ids.get(&name.to_string()).copied()
+        self.event_ids.get(&name.to_string())
     }
 
     /// The action or operation that is meant by a call of this name.
     pub fn function_id(&self, name: &Ident) -> Option<FunctionId> {
-        self.function_ids.get(&name.to_string()).copied()
+        self.function_ids.get(&name.to_string())
     }
 
     /// The state itself, then its ancestors up to the root.

@@ -3,13 +3,12 @@
 
 mod jumps;
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 
 use crate::ast;
 use crate::facts::Facts;
 use crate::model::*;
+use crate::sets::Ids;
 
 pub use jumps::{Forward, Jump, JumpId, Payload, PayloadField};
 
@@ -49,7 +48,7 @@ pub struct Plan<'a> {
     /// Whether lifecycle handlers can queue something, so that a run may take several steps.
     pub settles: bool,
     /// The transitions that can be pending while a handler calls something.
-    pub pending: BTreeSet<JumpId>,
+    pub pending: Ids,
     /// How many events can exist at once, where they are objects and that is bounded.
     pub capacity: Option<usize>,
     /// Return types that a leaving function has to hand on.
@@ -67,7 +66,7 @@ pub struct HandlerPlan<'a> {
     /// Whether the `=> $^` of another calls it.
     pub called_by_forward: bool,
     /// What it can queue, itself or through a forward.
-    pub jumps: BTreeSet<JumpId>,
+    pub jumps: Ids,
     /// Whether its own body calls something during which a transition can be performed.
     pub moving_calls: bool,
     /// The same, forwards included.
@@ -136,11 +135,11 @@ pub struct StatePlan<'a> {
     /// How many state args transitions give at most.
     pub given: usize,
     /// Every transition that can be pending while it is the leaf.
-    pub jumps: BTreeSet<JumpId>,
+    pub jumps: Ids,
     /// Those of them behind which the next transition is followed where they are performed.
-    pub followed: BTreeSet<JumpId>,
+    pub followed: Ids,
     /// Those of them of which all that can come is followed.
-    pub covered: BTreeSet<JumpId>,
+    pub covered: Ids,
     /// Whether it is the leaf for certain, once it was entered, until its `$>` has ended.
     pub stays_entered: bool,
 }
@@ -250,7 +249,7 @@ impl<'a> Plan<'a> {
 
     /// The target behind which the next transition is followed where this one is performed.
     pub fn follows(&self, leaf: StateId, jump: JumpId) -> Option<StateId> {
-        self.jumps[jump].target.filter(|_| self.states[leaf].followed.contains(&jump))
+        self.jumps[jump].target.filter(|_| self.states[leaf].followed.contains(jump))
     }
 
     /// What a leaf's `$>` takes.

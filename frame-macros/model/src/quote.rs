@@ -109,14 +109,15 @@ impl List {
     }
 
     /// The items of an iterator, each as the text has it.
+    #[allow(clippy::while_let_on_iterator)] // as in `gather.rs`
     pub fn of<T: ToTokens>(
         span: Option<Span>,
         separator: &'static str,
         text: &str,
-        items: impl Iterator<Item = T>,
+        mut items: impl Iterator<Item = T>,
     ) -> List {
         let mut list = List::new(span, separator);
-        for item in items {
+        while let Some(item) = items.next() {
             list.add(text, &[&item]);
         }
         list

@@ -2,8 +2,6 @@
 //! A compartment is no struct of its own: the enum's tag then lies in the padding of what
 //! a state holds, as in an enum written by hand.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 
 use super::Emit;
@@ -14,6 +12,7 @@ use crate::gather::Gather;
 use crate::model::{Param, StateId, unraw};
 use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
+use crate::sets::Words;
 use crate::walk::{self, Visit};
 
 /// The indices that make `$.x` a place, and the borrows of several variables at once.
@@ -127,7 +126,7 @@ pub fn local(name: &Ident) -> Ident {
 /// How the handlers of a state use its variables.
 #[derive(Default)]
 struct Uses {
-    named: BTreeSet<String>,
+    named: Words,
     mentions: usize,
     /// Whether a handler that may write names several, or one that may not.
     unique: bool,

@@ -1,13 +1,12 @@
 //! The part of a system's generics that a private type needs.
 
-use std::collections::BTreeSet;
-
 use frame_macros_model::generics::{GenericParam, Generics, Predicate};
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 use crate::ast;
 use crate::gather::Gather;
 use crate::quote::{ToTokens, quote};
+use crate::sets::Words;
 use crate::tokens::{behind_angles, separated};
 
 /// The parameters that `tokens` mention, with as much of their bounds as a type made of these
@@ -23,7 +22,9 @@ pub fn used_by(generics: &Generics, tokens: &TokenStream) -> Generics {
         return Generics::default();
     }
     let mut used = Used::default();
-    used.all.extend(generics.params.iter().map(|param| param.word()));
+    for param in &generics.params {
+        used.all.insert(param.word());
+    }
     used.mention(tokens);
     loop {
         let before = (used.kept.len(), used.projected.len());
@@ -58,18 +59,19 @@ fn on_param(predicate: &Predicate) -> Option<String> {
 
 #[derive(Default)]
 struct Used {
-    all: BTreeSet<String>,
-    kept: BTreeSet<String>,
+    all: Words,
+    kept: Words,
     /// Those of which an associated type is mentioned, `T::Item`.
-    projected: BTreeSet<String>,
+    projected: Words,
 }
 
 impl Used {
     fn mention(&mut self, tokens: &TokenStream) {
-        let mut words = BTreeSet::new();
+        let mut words = Words::new();
         collect(tokens.clone(), &mut words);
-        words.retain(|word| self.all.contains(word));
-        self.kept.append(&mut words);
+        for word in words.iter().filter(|word| self.all.contains(word)) {
+            self.kept.insert(word.clone());
+        }
         self.project(tokens.clone());
     }
 
@@ -118,7 +120,7 @@ impl Used {
 
     /// Whether the tokens mention no parameter but kept ones.
     fn is_within(&self, tokens: &TokenStream) -> bool {
-        let mut words = BTreeSet::new();
+        let mut words = Words::new();
         collect(tokens.clone(), &mut words);
         words.iter().all(|word| self.kept.contains(word) || !self.all.contains(word))
     }
@@ -185,7 +187,7 @@ fn arguments(bound: &[TokenTree]) -> Arguments<'_> {
     Arguments::None
 }
 
-fn collect(tokens: TokenStream, words: &mut BTreeSet<String>) {
+fn collect(tokens: TokenStream, words: &mut Words) {
     for token in tokens {
         match token {
             TokenTree::Ident(word) => {

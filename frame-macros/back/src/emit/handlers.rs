@@ -1,7 +1,5 @@
 //! A function for each handler: the author's body, with what it may name bound before it.
 
-use std::collections::BTreeSet;
-
 use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, TokenStream};
 
@@ -14,6 +12,7 @@ use crate::model::*;
 use crate::plan::Shape;
 use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
+use crate::sets::Ids;
 use crate::walk;
 
 pub fn emit(cx: &Emit) -> TokenStream {
@@ -21,7 +20,7 @@ pub fn emit(cx: &Emit) -> TokenStream {
     let handlers = 0..cx.plan.handlers.len();
     handlers
         .map(|id| {
-            let (dead, handler) = (!used.contains(&id), handler(cx, id));
+            let (dead, handler) = (!used.contains(id), handler(cx, id));
             let dead = dead.then(|| quote!(#[allow(dead_code)]));
             quote!(#dead #handler)
         })
@@ -29,8 +28,8 @@ pub fn emit(cx: &Emit) -> TokenStream {
 }
 
 /// The handlers that some leaf reaches.
-fn used(cx: &Emit) -> BTreeSet<HandlerId> {
-    let mut used = BTreeSet::new();
+fn used(cx: &Emit) -> Ids {
+    let mut used = Ids::new();
     for leaf in cx.plan.leaves() {
         let events = cx.events().filter_map(|event| cx.plan.route(leaf, event));
         let state = &cx.plan.states[leaf];

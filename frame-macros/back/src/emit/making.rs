@@ -1,7 +1,5 @@
 //! Making a leaf: the compartments of its chain, root first, and what is kept of the old.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 
 use super::Emit;
@@ -13,6 +11,7 @@ use crate::model::{StateId, unraw};
 use crate::plan::PayloadField;
 use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
+use crate::sets::Ids;
 use crate::walk;
 
 /// The new leaf as an expression.
@@ -67,14 +66,14 @@ pub fn makers(cx: &Emit, target: StateId) -> TokenStream {
     if cx.is_empty(target) || !is_target(cx, target) {
         return TokenStream::new();
     }
-    let mut within = BTreeSet::new();
+    let mut within = Ids::new();
     for source in cx.plan.leaves() {
         let mut jumps = cx.plan.states[source].jumps.iter();
-        if jumps.any(|jump| cx.plan.jumps[*jump].target == Some(target)) {
+        if jumps.any(|jump| cx.plan.jumps[jump].target == Some(target)) {
             within.extend(lowest_kept(cx, source, target));
         }
     }
-    let within = within.into_iter().map(|lowest| maker_within(cx, target, lowest));
+    let within = within.iter().map(|lowest| maker_within(cx, target, lowest));
     let whole = maker(cx, target);
     quote!(#whole #(#within)*)
 }

@@ -18,7 +18,7 @@ pub fn told_by(cx: &Emit, error: &TokenStream) -> TokenStream {
     let (mistake, vis, states) = (cx.names.mistake(), cx.vis(), cx.names.state_enum());
     let members = cx.plan.model.mistakes.members.then(|| system(cx));
     let variables = cx.plan.model.mistakes.variables.iter();
-    let variables = variables.map(|state| variables_of(cx, *state));
+    let variables = variables.map(|state| variables_of(cx, state));
     let targets = targets(cx);
     let states = (!cx.has_states())
         .then(|| quote!(#[allow(missing_docs, dead_code)] #vis type #states = #mistake;));

@@ -170,7 +170,7 @@ impl<'a> Emit<'_, 'a> {
     /// Whether no interface method, action, operation or field has this name.
     pub fn is_free(&self, name: &str) -> bool {
         let model = self.plan.model;
-        !model.event_ids.contains_key(name) && !model.function_ids.contains_key(name)
+        model.event_ids.get(name).is_none() && model.function_ids.get(name).is_none()
     }
 
     /// `self` as the user's own code sees it: the span decides that.

@@ -1,7 +1,5 @@
 //! Every generated identifier. All begin with `__`, which the language reserves.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::{Ident, Span};
 
 use crate::ast::MISSING;
@@ -10,6 +8,7 @@ use crate::keywords::is_keyword;
 use crate::model::{
     Event, EventId, HandlerId, Model, NOTHING, State, StateId, Trigger, camel, unraw,
 };
+use crate::sets::{Table, Words};
 
 pub struct Names {
     system: String,
@@ -73,7 +72,7 @@ pub fn respanned(name: &Ident, span: Span) -> Ident {
 
 impl Names {
     pub fn new(model: &Model) -> Names {
-        let mut taken = BTreeMap::new();
+        let mut taken = Table::new();
         let states: Vec<String> = model
             .states
             .iter()
@@ -82,7 +81,7 @@ impl Names {
         let events: Vec<String> = model.events.iter().map(|event| unraw(event.name)).listed();
         let variants = variants(model);
         // A state `$Run` or `$Leave` makes handlers that look like other functions of ours.
-        let mut taken = BTreeMap::new();
+        let mut taken = Table::new();
         for word in ["start", "settle", "hold", "send", "kernel"] {
             unique(&mut taken, format!("__{word}"));
         }
@@ -252,7 +251,7 @@ impl Names {
 
 /// Events such as `a1` and `a_1`, which are told where they are public, do not clash.
 fn variants(model: &Model) -> Vec<String> {
-    let mut taken = BTreeMap::new();
+    let mut taken = Table::new();
     let name = |event: &Event| {
         let name = camel(&unraw(event.name));
         match event.ret.is_some() && name == NOTHING {
@@ -269,9 +268,9 @@ fn variants(model: &Model) -> Vec<String> {
 fn slots(model: &Model, states: &[String]) -> Vec<Vec<SlotNames>> {
     let declared: Vec<Vec<Declared>> = model.states.iter().map(declared).listed();
     let shared = shared(model, &declared);
-    let (mut fields, mut places) = (BTreeMap::new(), BTreeMap::new());
+    let (mut fields, mut places) = (Table::new(), Table::new());
     for (name, _) in declared.iter().flatten() {
-        fields.insert(name.clone(), 1);
+        fields.insert(name, 1);
     }
     let mut slots: Vec<Vec<SlotNames>> = Vec::new();
     for (state, declared) in declared.iter().enumerate() {
@@ -291,9 +290,9 @@ fn slots(model: &Model, states: &[String]) -> Vec<Vec<SlotNames>> {
 }
 
 /// For each state the names that a state above or below it declares too.
-fn shared(model: &Model, declared: &[Vec<Declared>]) -> Vec<BTreeSet<String>> {
+fn shared(model: &Model, declared: &[Vec<Declared>]) -> Vec<Words> {
     let names = |state: StateId| declared[state].iter().map(|(name, _)| name);
-    let mut shared = vec![BTreeSet::new(); declared.len()];
+    let mut shared = vec![Words::new(); declared.len()];
     for state in 0..declared.len() {
         for ancestor in &model.chain(state)[1..] {
             for name in names(state).filter(|name| names(*ancestor).any(|other| other == *name)) {
@@ -315,9 +314,11 @@ fn lane_suffix(lane: Option<usize>) -> String {
     lane.map(|lane| format!("_returning_{lane}")).unwrap_or_default()
 }
 
-fn unique(taken: &mut BTreeMap<String, usize>, text: String) -> String {
-    let count = taken.entry(text.clone()).and_modify(|count| *count += 1).or_insert(1);
-    if *count == 1 { text } else { format!("{text}_{count}") }
+fn unique(taken: &mut Table, text: String) -> String {
+    match taken.count(&text) {
+        1 => text,
+        count => format!("{text}_{count}"),
+    }
 }
 
 /// An identifier, with a `_` behind it where the word is a keyword.

@@ -51,9 +51,9 @@ fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
     let name = cx.names.leave(leaf, lane.index);
     let (to, this) = (own("to"), cx.this(cx.plan.model.name_span()));
     let arms = jumps.iter().map(|jump| {
-        let (pattern, function) = (jump_pattern(cx, *jump), leave_by(cx, leaf, *jump, lane));
+        let (pattern, function) = (jump_pattern(cx, jump), leave_by(cx, leaf, jump, lane));
         let (run, ret) = (own("run"), lane.ret.map(|_| own("ret")).into_iter());
-        let args = jump_args(cx, *jump);
+        let args = jump_args(cx, jump);
         quote!(#pattern => #this.#function(#run, #(#ret,)* #(#args),*),)
     });
     let missing = (jumps.len() < cx.plan.jumps.len())
@@ -61,7 +61,7 @@ fn leave(cx: &Emit, leaf: StateId, lane: Lane) -> TokenStream {
     let params = lane_params(cx, lane);
     let to_type = cx.to_type();
     let lifetime = generics::list(cx.event_lifetime().into_iter(), None);
-    let functions = jumps.iter().map(|jump| performing(cx, leaf, *jump, lane));
+    let functions = jumps.iter().map(|jump| performing(cx, leaf, jump, lane));
     quote! {
         #[inline(always)]
         fn #name #lifetime (&mut #this, #params #to: #to_type) {

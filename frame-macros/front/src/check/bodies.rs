@@ -243,9 +243,9 @@ impl Rules<'_, '_> {
     }
 
     fn unknown_state(&self, name: &Ident) {
-        let known = self.model.state_ids.keys().map(String::as_str);
+        let known = self.model.state_ids.words().listed();
         if name != MISSING {
-            mend::unknown_state(&self.model.ast.name, known, name, codes::E402, self.diag);
+            mend::unknown_state(&self.model.ast.name, &known, name, codes::E402, self.diag);
         }
     }
 
@@ -304,7 +304,7 @@ impl Rules<'_, '_> {
             return;
         }
         let known = state.ast.vars.iter().map(|var| unraw(&var.name)).listed();
-        let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
+        let help = match nearest(&unraw(name), &known.iter().map(String::as_str).listed()) {
             Some(near) => format!("did you mean `$.{near}`?"),
             None => format!("declare it in the state, as in `$.{name}: Type = value`"),
         };
@@ -344,8 +344,8 @@ impl Rules<'_, '_> {
         } else if let Some(function) = self.model.function_id(name) {
             ("function", &self.model.functions[function].params)
         } else {
-            let known = self.model.event_ids.keys().chain(self.model.function_ids.keys());
-            let help = match nearest(&name.to_string(), known.map(String::as_str)) {
+            let known = self.model.event_ids.words().chain(self.model.function_ids.words());
+            let help = match nearest(&name.to_string(), &known.listed()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "call a native method as `self.name(…)`".to_owned(),
             };
@@ -391,7 +391,7 @@ impl Rules<'_, '_> {
         {
             return;
         }
-        let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
+        let help = match nearest(&unraw(name), &known.iter().map(String::as_str).listed()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("declare it under `domain:`, as in `{name}: Type`"),
         };
@@ -409,7 +409,7 @@ impl Rules<'_, '_> {
         let failed = self.diag.has_failed(format!("event {}", handler.ast.trigger.text()));
         if !failed && !params.iter().any(|param| param.name == name) {
             let known = params.iter().map(|param| unraw(param.name)).listed();
-            let help = nearest(&unraw(name), known.iter().map(String::as_str));
+            let help = nearest(&unraw(name), &known.iter().map(String::as_str).listed());
             let help = match help {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "it has none".to_owned(),

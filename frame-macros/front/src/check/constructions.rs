@@ -1,8 +1,6 @@
 //! `@@Name(…)` against the parameters of a system of the same macro call. Of systems made
 //! elsewhere the types are left to the compiler.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span};
 
 use crate::ast::*;
@@ -11,6 +9,7 @@ use crate::diag::Diag;
 use crate::gather::Gather;
 use crate::model::unraw;
 use crate::resolve::counted;
+use crate::sets::Words;
 use crate::suggest::nearest;
 use crate::walk::{self, Visit};
 
@@ -78,7 +77,7 @@ fn fits(made: &Construct, system: &System) -> Result<(), Mistake> {
 
 /// `@@Robot(nmae = "R2")`, `@@Robot(name = "R2", name = "C3")`, and names left out.
 fn by_name(made: &Construct, system: &System) -> Result<(), Mistake> {
-    let mut given = BTreeSet::new();
+    let mut given = Words::new();
     for name in made.args.iter().filter_map(|arg| arg.name.as_ref()) {
         if !system.params.iter().any(|param| same(&param.param.name, name)) {
             return Err(unknown(name, system));
@@ -98,7 +97,7 @@ fn by_name(made: &Construct, system: &System) -> Result<(), Mistake> {
 
 fn unknown(name: &Ident, system: &System) -> Mistake {
     let known: Vec<String> = system.params.iter().map(|param| unraw(&param.param.name)).listed();
-    let help = match nearest(&unraw(name), known.iter().map(String::as_str)) {
+    let help = match nearest(&unraw(name), &known.iter().map(String::as_str).listed()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => written(system),
     };

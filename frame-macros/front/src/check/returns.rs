@@ -12,7 +12,7 @@ pub fn lifecycle(plan: &Plan, diag: &Diag) {
         if plan.model.events[event].ret.is_none() {
             continue;
         }
-        for handler in reachable_lifecycle(plan, event) {
+        for handler in reachable_lifecycle(plan, event).iter() {
             let chain = std::iter::successors(Some(handler), |at| plan.handlers[*at].forward);
             for handler in chain {
                 reached[handler].push(event);

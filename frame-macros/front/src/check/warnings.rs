@@ -1,8 +1,6 @@
 //! What is legal but hardly meant. A warning must never be raised in code that is right:
 //! where that cannot be told, the rule stays silent, and `@@[allow(…)]` silences the rest.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Span;
 
 use crate::ast::*;
@@ -11,6 +9,7 @@ use crate::diag::Diag;
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::{Handler, Model, StateId, Trigger};
+use crate::sets::Ids;
 use crate::walk::{self, Visit};
 
 pub fn check(model: &Model, diag: &Diag) {
@@ -20,7 +19,7 @@ pub fn check(model: &Model, diag: &Diag) {
     }
     rules.empty_constants();
     for (id, handler) in model.handlers.iter().enumerate() {
-        if model.mistakes.handlers.contains(&id) {
+        if model.mistakes.handlers.contains(id) {
             continue;
         }
         rules.overriding(handler);
@@ -51,7 +50,7 @@ impl Rules<'_, '_> {
         let reachable = self.reachable();
         for (id, state) in self.model.states.iter().enumerate() {
             let is_parent = !state.below.is_empty();
-            if is_parent || reachable.contains(&id) || allows(&state.ast.attrs, codes::W414) {
+            if is_parent || reachable.contains(id) || allows(&state.ast.attrs, codes::W414) {
                 continue;
             }
             let text = format!(
@@ -64,8 +63,8 @@ impl Rules<'_, '_> {
     }
 
     /// The start state, and what the handlers of reachable states and their ancestors lead to.
-    fn reachable(&self) -> BTreeSet<StateId> {
-        let mut found = BTreeSet::new();
+    fn reachable(&self) -> Ids {
+        let mut found = Ids::new();
         let mut open = vec![0];
         while let Some(state) = open.pop() {
             if state >= self.model.states.len() || !found.insert(state) {

@@ -170,7 +170,7 @@ fn begins_value(cur: &Cursor) -> bool {
 
 /// `@@:retrun`, `@@:params` without a name.
 fn unknown_accessor(scanner: &mut Scanner, cur: &mut Cursor, word: &str, span: Span) -> Access {
-    let help = match nearest(word, ACCESSORS) {
+    let help = match nearest(word, &ACCESSORS) {
         Some(known @ ("params" | "data")) => format!("write `@@:{known}.name`"),
         Some(known) => format!("did you mean `@@:{known}`?"),
         None => "the accessors are `@@:return`, `@@:params.x`, `@@:event`, `@@:data.k`, \

@@ -67,7 +67,7 @@ fn bare_header<'t>(cur: &Cursor<'t>, seen: &[usize]) -> Option<(usize, &'t Ident
 /// `machin:` alone on its line.
 fn near_header<'t>(cur: &Cursor<'t>) -> Option<(usize, &'t Ident)> {
     let name = lone_header(cur)?;
-    let near = nearest(&name.to_string(), ORDER)?;
+    let near = nearest(&name.to_string(), &ORDER)?;
     Some((ORDER.iter().position(|section| *section == near)?, name))
 }
 

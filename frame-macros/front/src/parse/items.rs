@@ -140,7 +140,7 @@ fn stray_word(cur: &mut Cursor, diag: &Diag) -> Option<&'static str> {
     let word = cur.ident(0)?;
     let named = !cur.on_new_line(1) && cur.punct(2, ':') && !cur.op(2, "::");
     cur.ident(1).filter(|_| named)?;
-    let meant = nearest(&word.to_string(), ["pub", "const"]);
+    let meant = nearest(&word.to_string(), &["pub", "const"]);
     let help = meant.map(|meant| format!("did you mean `{meant}`?"));
     diag.error(codes::E002, word.span(), "the name of a field is expected here", help);
     cur.skip(1);

@@ -66,7 +66,7 @@ pub fn head(cur: &Cursor) -> Option<Head> {
     }
     let mistake = |help: String| Some((word.span(), help));
     let named = cur.ident(signs + 1).is_some() && opens(cur, signs + 2);
-    if signs > 0 && named && nearest(&word.to_string(), ["system"]).is_some() {
+    if signs > 0 && named && nearest(&word.to_string(), &["system"]).is_some() {
         let mistake = mistake("did you mean `@@system`?".to_owned());
         return Some(Head { length: signs + 1, mistake });
     }

@@ -1,13 +1,12 @@
 //! How many events can exist at once: the depth of the calls that handlers make.
 
-use std::collections::BTreeSet;
-
 use super::returns::{reachable_lifecycle, reached};
 use super::{Forward, Plan};
 use crate::ast::{Call, Code};
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::{EventId, HandlerId};
+use crate::sets::Ids;
 
 /// Counts for each event and for the system, where events are objects.
 pub fn compute(plan: &mut Plan) {
@@ -40,7 +39,7 @@ fn all_lifecycle(plan: &Plan) -> Vec<HandlerId> {
 
 struct Depths<'p, 'a> {
     plan: &'p Plan<'a>,
-    met: BTreeSet<EventId>,
+    met: Ids,
     /// What is known of each event, once it was met.
     depths: Vec<Option<usize>>,
 }
@@ -48,7 +47,7 @@ struct Depths<'p, 'a> {
 impl<'p, 'a> Depths<'p, 'a> {
     /// `recursion` is what an event counts that is met again while it is being looked at.
     fn new(plan: &'p Plan<'a>, recursion: Option<usize>) -> Self {
-        Depths { plan, met: BTreeSet::new(), depths: vec![recursion; plan.events.len()] }
+        Depths { plan, met: Ids::new(), depths: vec![recursion; plan.events.len()] }
     }
 
     fn of_event(&mut self, event: EventId) -> Option<usize> {
@@ -64,7 +63,7 @@ impl<'p, 'a> Depths<'p, 'a> {
         }
         let lifecycle = match plan.has_pending_calls() {
             true => all_lifecycle(plan),
-            false => reachable_lifecycle(plan, event).into_iter().listed(),
+            false => reachable_lifecycle(plan, event).iter().listed(),
         };
         inner = inner.max(self.of_lifecycle(lifecycle)?);
         if moves {

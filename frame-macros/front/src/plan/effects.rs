@@ -1,8 +1,6 @@
 //! Who can queue a transition, who can have one performed under it, who needs the run's
 //! record: fixpoints over forwards, calls and transitions.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span};
 
 use super::{DataField, EventPlan, Forward, FunctionPlan, HandlerPlan, JumpId, Plan, Shape};
@@ -12,6 +10,7 @@ use crate::gather::Gather;
 use crate::model::*;
 use crate::quote::quote;
 use crate::runtime::RUNTIME;
+use crate::sets::Ids;
 
 pub fn compute(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
     handlers(plan, queues);
@@ -25,8 +24,8 @@ fn handlers(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
     let model = plan.model;
     for ((id, handler), queues) in model.handlers.iter().enumerate().zip(queues) {
         let facts = facts::of_block(&handler.ast.body);
-        let mut jumps = BTreeSet::new();
-        jumps.extend(queues.iter().flatten());
+        let mut jumps = Ids::new();
+        jumps.extend(queues.iter().flatten().copied());
         let forward = if facts.forwards { model.forward_target(id) } else { None };
         plan.handlers.push(HandlerPlan {
             facts,
@@ -46,10 +45,10 @@ fn handlers(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
         if let Some(target) = plan.handlers[id].forward {
             plan.handlers[target].called_by_forward = true;
         }
-        let mut jumps = BTreeSet::new();
+        let mut jumps = Ids::new();
         let mut at = Some(id);
         while let Some(handler) = at {
-            jumps.extend(&plan.handlers[handler].jumps);
+            jumps.join(&plan.handlers[handler].jumps);
             at = plan.handlers[handler].forward;
         }
         plan.handlers[id].jumps = jumps;
@@ -133,37 +132,37 @@ fn calls_at_all(plan: &Plan) -> bool {
 
 /// What can be pending when a handler calls something: what its forward queued or, in a
 /// lifecycle handler or that of an event which was handed on, what those before it did.
-fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
-    let (mut exits, mut enters) = (BTreeSet::new(), BTreeSet::new());
+fn pending_in_calls(plan: &Plan) -> Ids {
+    let (mut exits, mut enters) = (Ids::new(), Ids::new());
     for state in &plan.states {
-        exits.extend(jumps_of(plan, state.exit));
-        enters.extend(jumps_of(plan, state.enter));
+        exits.join(jumps_of(plan, state.exit));
+        enters.join(jumps_of(plan, state.enter));
     }
     let forwards: Vec<Forward> = plan.jumps.iter().filter_map(|jump| jump.forward).listed();
     let inherited =
         plan.handlers.iter().any(|child| child.forward.is_some() && child.facts.forwards);
-    let mut pending = BTreeSet::new();
+    let mut pending = Ids::new();
     for child in plan.handlers.iter().filter(|child| child.facts.forwards_again) {
         // What the first `=> $^` queued is pending in the second.
         let mut handlers = std::iter::successors(child.forward, |at| plan.handlers[*at].forward);
         if handlers.any(|id| !plan.handlers[id].facts.calls.is_empty()) {
-            pending.extend(jumps_of(plan, child.forward));
+            pending.join(jumps_of(plan, child.forward));
         }
     }
     for (handler, own) in plan.model.handlers.iter().zip(&plan.handlers) {
         if own.facts.calls.is_empty() {
             continue;
         }
-        pending.extend(jumps_of(plan, own.forward));
+        pending.join(jumps_of(plan, own.forward));
         if handler.trigger == Trigger::Enter || inherited {
-            pending.extend(&exits);
+            pending.join(&exits);
         }
         for forward in &forwards {
             match forward {
                 Forward::Event(event) if handler.trigger != Trigger::Event(*event) => {}
                 Forward::Event(_) | Forward::Exit(_) => {
-                    pending.extend(&exits);
-                    pending.extend(&enters);
+                    pending.join(&exits);
+                    pending.join(&enters);
                 }
             }
         }
@@ -174,8 +173,8 @@ fn pending_in_calls(plan: &Plan) -> BTreeSet<JumpId> {
 /// What handlers call, directly or through functions. A function that only code outside
 /// calls, and a method that only such functions call, concern no handler.
 fn reached(plan: &mut Plan, function_facts: &[Facts]) {
-    let mut functions = BTreeSet::new();
-    let mut events = BTreeSet::new();
+    let mut functions = Ids::new();
+    let mut events = Ids::new();
     let mut open: Vec<&Call> = Vec::new();
     for handler in &plan.handlers {
         open.extend(&handler.facts.calls);
@@ -189,25 +188,25 @@ fn reached(plan: &mut Plan, function_facts: &[Facts]) {
         }
     }
     for (id, function) in plan.functions.iter_mut().enumerate() {
-        function.moving &= functions.contains(&id);
+        function.moving &= functions.contains(id);
     }
-    for event in events {
+    for event in events.iter() {
         plan.events[event].called = true;
     }
 }
 
 /// What a handler can queue, where there is one.
-fn jumps_of<'p>(plan: &'p Plan, handler: Option<HandlerId>) -> &'p BTreeSet<JumpId> {
-    const NONE: &BTreeSet<JumpId> = &BTreeSet::new();
+fn jumps_of<'p>(plan: &'p Plan, handler: Option<HandlerId>) -> &'p Ids {
+    const NONE: &Ids = &Ids::new();
     handler.map_or(NONE, |id| &plan.handlers[id].jumps)
 }
 
 /// What can be pending in each leaf: what its handlers queue, what an exit handler queued
 /// on the way there.
 fn state_jumps(plan: &mut Plan) {
-    let mut anywhere = BTreeSet::new();
+    let mut anywhere = Ids::new();
     for leaf in plan.leaves() {
-        anywhere.extend(jumps_of(plan, plan.states[leaf].exit));
+        anywhere.join(jumps_of(plan, plan.states[leaf].exit));
     }
     // The arguments of a transition may leave the state before it is queued.
     for (id, handler) in plan.handlers.iter().enumerate() {
@@ -224,7 +223,7 @@ fn state_jumps(plan: &mut Plan) {
         let mut jumps = anywhere.clone();
         let events = (0..plan.events.len()).filter_map(|event| plan.route(leaf, event));
         for handler in events.chain(plan.states[leaf].enter) {
-            jumps.extend(&plan.handlers[handler].jumps);
+            jumps.join(&plan.handlers[handler].jumps);
         }
         plan.states[leaf].jumps = jumps;
     }

@@ -2,11 +2,10 @@
 //! target, what it queued leaves the target. Following it there keeps the source a
 //! constant; only cycles, pops and calls that leave the state need the general loop.
 
-use std::collections::BTreeSet;
-
 use super::{Forward, JumpId, Plan};
 use crate::gather::Gather;
 use crate::model::{EventId, HandlerId, StateId};
+use crate::sets::Ids;
 
 pub fn compute(plan: &mut Plan) {
     plan.settles = settles(plan);
@@ -44,17 +43,17 @@ fn is_routed(plan: &Plan, event: EventId) -> bool {
 
 /// For each leaf the transitions behind which the next is followed. Their targets make no cycle,
 /// so that the functions that perform them do not recurse.
-fn followed(plan: &Plan) -> Vec<BTreeSet<JumpId>> {
-    let targets = vec![BTreeSet::new(); plan.states.len()];
-    let mut search = Search { plan, open: BTreeSet::new(), done: BTreeSet::new(), targets };
+fn followed(plan: &Plan) -> Vec<Ids> {
+    let targets = vec![Ids::new(); plan.states.len()];
+    let mut search = Search { plan, open: Ids::new(), done: Ids::new(), targets };
     plan.leaves().for_each(|leaf| search.visit(leaf));
-    let of_leaf = |(leaf, targets): (StateId, BTreeSet<StateId>)| {
-        let mut followed = BTreeSet::new();
-        for jump in &plan.states[leaf].jumps {
-            let target = plan.jumps[*jump].target.filter(|target| targets.contains(target));
+    let of_leaf = |(leaf, targets): (StateId, Ids)| {
+        let mut followed = Ids::new();
+        for jump in plan.states[leaf].jumps.iter() {
+            let target = plan.jumps[jump].target.filter(|target| targets.contains(*target));
             let queues = |target: StateId| !plan.states[target].jumps.is_empty();
-            if target.is_some_and(queues) && can_be_followed(plan, leaf, *jump) {
-                followed.insert(*jump);
+            if target.is_some_and(queues) && can_be_followed(plan, leaf, jump) {
+                followed.insert(jump);
             }
         }
         followed
@@ -65,10 +64,10 @@ fn followed(plan: &Plan) -> Vec<BTreeSet<JumpId>> {
 struct Search<'p, 'a> {
     plan: &'p Plan<'a>,
     /// The leaves on the way to the current one.
-    open: BTreeSet<StateId>,
-    done: BTreeSet<StateId>,
+    open: Ids,
+    done: Ids,
     /// For each leaf those whose next transition is followed.
-    targets: Vec<BTreeSet<StateId>>,
+    targets: Vec<Ids>,
 }
 
 impl Search<'_, '_> {
@@ -77,14 +76,14 @@ impl Search<'_, '_> {
             return;
         }
         self.open.insert(leaf);
-        for jump in &self.plan.states[leaf].jumps {
-            let Some(target) = self.plan.jumps[*jump].target else { continue };
-            if can_be_followed(self.plan, leaf, *jump) && !self.open.contains(&target) {
+        for jump in self.plan.states[leaf].jumps.iter() {
+            let Some(target) = self.plan.jumps[jump].target else { continue };
+            if can_be_followed(self.plan, leaf, jump) && !self.open.contains(target) {
                 self.targets[leaf].insert(target);
                 self.visit(target);
             }
         }
-        self.open.remove(&leaf);
+        self.open.remove(leaf);
     }
 }
 
@@ -129,17 +128,16 @@ fn may_move_on(plan: &Plan, jump: JumpId) -> bool {
 }
 
 /// For each leaf the transitions of which all that can come is followed.
-fn covered(plan: &Plan) -> Vec<BTreeSet<JumpId>> {
-    let mut cover =
-        Cover { plan, done: BTreeSet::new(), found: vec![BTreeSet::new(); plan.states.len()] };
+fn covered(plan: &Plan) -> Vec<Ids> {
+    let mut cover = Cover { plan, done: Ids::new(), found: vec![Ids::new(); plan.states.len()] };
     plan.leaves().for_each(|leaf| cover.visit(leaf));
     cover.found
 }
 
 struct Cover<'p, 'a> {
     plan: &'p Plan<'a>,
-    done: BTreeSet<StateId>,
-    found: Vec<BTreeSet<JumpId>>,
+    done: Ids,
+    found: Vec<Ids>,
 }
 
 impl Cover<'_, '_> {
@@ -147,16 +145,16 @@ impl Cover<'_, '_> {
         if !self.done.insert(leaf) {
             return;
         }
-        for jump in &self.plan.states[leaf].jumps {
-            let covered = match self.plan.follows(leaf, *jump) {
+        for jump in self.plan.states[leaf].jumps.iter() {
+            let covered = match self.plan.follows(leaf, jump) {
                 Some(target) => {
                     self.visit(target);
                     self.found[target].len() == self.plan.states[target].jumps.len()
                 }
-                None => !queues_more(self.plan, leaf, *jump),
+                None => !queues_more(self.plan, leaf, jump),
             };
             if covered {
-                self.found[leaf].insert(*jump);
+                self.found[leaf].insert(jump);
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Finds the kinds of transitions that a system can queue, and what they carry.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::Ident;
 
 use super::{Forward, Jump, JumpId, Payload, PayloadField, Plan};
@@ -9,12 +7,13 @@ use crate::ast::{self, Target};
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::*;
+use crate::sets::{Table, Words};
 
 /// Collects the kinds, in the order they are written, and gives those of each handler's
 /// transitions: none where there can be no such transition, which check has told.
 pub fn collect(plan: &mut Plan) -> Vec<Vec<Option<JumpId>>> {
     let model = plan.model;
-    let mut ids: BTreeMap<String, JumpId> = BTreeMap::new();
+    let mut ids: Table = Table::new();
     let mut queues = Vec::new();
     for (id, handler) in model.handlers.iter().enumerate() {
         let mut queued = Vec::new();
@@ -22,7 +21,7 @@ pub fn collect(plan: &mut Plan) -> Vec<Vec<Option<JumpId>>> {
             let jump = kind(plan, id, transition);
             queued.push(jump.map(|jump| {
                 let next = plan.jumps.len();
-                let known = *ids.entry(key(model, &jump)).or_insert(next);
+                let known = ids.insert(&key(model, &jump), next);
                 if known == next {
                     plan.jumps.push(jump);
                 }
@@ -37,7 +36,7 @@ pub fn collect(plan: &mut Plan) -> Vec<Vec<Option<JumpId>>> {
 
 /// `$Pop` beside `-> pop$`, `$On` beside `$ON`: their variants and functions are told apart.
 fn name(plan: &mut Plan) {
-    let mut taken = BTreeSet::new();
+    let mut taken = Words::new();
     for jump in &plan.jumps {
         let mut name = key(plan.model, jump).replace("pop$", "Pop").replace(' ', "");
         while !taken.insert(name.replace('_', "").to_lowercase()) {

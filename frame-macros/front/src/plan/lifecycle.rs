@@ -2,13 +2,12 @@
 //! and by `-> => $S`, and each of them that declares it has a default of its own. So where
 //! they differ it travels as an `Option`, and who finds it missing takes the own default.
 
-use std::collections::BTreeSet;
-
 use super::{Passed, Plan, StatePlan, given};
 use crate::ast::Target;
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::*;
+use crate::sets::Ids;
 
 /// The arguments of each handler, by position; none for the handlers of events.
 pub fn args(plan: &mut Plan) {
@@ -124,8 +123,8 @@ impl<'p, 'a> Graph<'p, 'a> {
     }
 
     /// Who may get the arguments that a handler gets, itself included.
-    fn receivers(&self, id: HandlerId) -> BTreeSet<HandlerId> {
-        let mut found = BTreeSet::new();
+    fn receivers(&self, id: HandlerId) -> Ids {
+        let mut found = Ids::new();
         let mut open = vec![id];
         while let Some(handler) = open.pop() {
             if !found.insert(handler) {
@@ -153,7 +152,7 @@ impl<'p, 'a> Graph<'p, 'a> {
         let own = self.own(id).len();
         let passed = |(at, param): (usize, &Param<'a>)| {
             let mut declared: Vec<&Param> = Vec::new();
-            for param in receivers.iter().filter_map(|other| lists[*other].get(at)) {
+            for param in receivers.iter().filter_map(|other| lists[other].get(at)) {
                 if !declared.iter().any(|known| std::ptr::eq(known.name, param.name)) {
                     declared.push(param);
                 }

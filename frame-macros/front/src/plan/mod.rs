@@ -11,9 +11,8 @@ mod lifecycle;
 mod returns;
 mod storage;
 
-use std::collections::BTreeSet;
-
 use crate::model::Model;
+use crate::sets::Ids;
 
 pub use frame_macros_model::plan::*;
 pub use returns::reachable_lifecycle;
@@ -37,7 +36,7 @@ pub fn plan<'a>(model: &'a Model<'a>) -> Plan<'a> {
         nowhere: false,
         start_reads_self: false,
         settles: false,
-        pending: BTreeSet::new(),
+        pending: Ids::new(),
         capacity: None,
         lanes: Vec::new(),
     };

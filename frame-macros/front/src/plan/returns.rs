@@ -1,13 +1,12 @@
 //! How return values travel: the shape of each handler's function, who takes the slot,
 //! and where a value can be missing at the end.
 
-use std::collections::BTreeSet;
-
-use super::{Forward, JumpId, Plan, Shape};
+use super::{Forward, Plan, Shape};
 use crate::ast::*;
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::{EventId, HandlerId, StateId, Trigger};
+use crate::sets::Ids;
 use crate::tail::{self, Tail};
 
 pub fn compute(plan: &mut Plan) {
@@ -90,7 +89,7 @@ fn returns_with_transitions(plan: &Plan, id: HandlerId, tail: Tail) -> bool {
         && !facts.leaves_bare
         && !own.can_be_moved
         && !handler.ret.is_some_and(Type::borrows)
-        && !plan.model.mistakes.handlers.contains(&id)
+        && !plan.model.mistakes.handlers.contains(id)
         && facts::sets_in_transitions(&handler.ast.body)
 }
 
@@ -105,7 +104,7 @@ fn returns_nothing(plan: &Plan, body: &Block) -> bool {
 fn always_sets(plan: &Plan, id: HandlerId) -> bool {
     let own = &plan.handlers[id];
     own.shape == Shape::Value
-        || plan.model.mistakes.handlers.contains(&id)
+        || plan.model.mistakes.handlers.contains(id)
         || plan.model.handlers[id].ast.default.is_some()
         || !own.can_be_moved && sets_in(plan, id, &plan.model.handlers[id].ast.body) == Some(true)
 }
@@ -170,7 +169,7 @@ fn transition_sets(plan: &Plan, id: HandlerId, transition: &Transition) -> bool 
 fn parent_sets(plan: &Plan, id: HandlerId) -> bool {
     let own = &plan.handlers[id];
     let Some(parent) = own.forward.map(|parent| &plan.handlers[parent]) else { return false };
-    let takes_along = parent.jumps.iter().any(|jump| plan.jumps[*jump].forward.is_some());
+    let takes_along = parent.jumps.iter().any(|jump| plan.jumps[jump].forward.is_some());
     let is_last = own.facts.transitions.is_empty() && own.facts.calls.is_empty();
     parent.always_sets && (is_last || !takes_along)
 }
@@ -237,7 +236,7 @@ fn lifecycle_slots(plan: &mut Plan) {
         .listed();
     for event in 0..plan.events.len() {
         let Some(ret) = plan.model.events[event].ret else { continue };
-        for handler in reachable_lifecycle(plan, event) {
+        for handler in reachable_lifecycle(plan, event).iter() {
             // What it forwards to works on the same slot.
             let mut at = Some(handler);
             while let Some(handler) = at.filter(|handler| touching.contains(handler)) {
@@ -250,7 +249,7 @@ fn lifecycle_slots(plan: &mut Plan) {
     for event in 0..plan.events.len() {
         let Some(ret) = plan.model.events[event].ret else { continue };
         let needed = plan.events[event].forwarded
-            || any && reachable_lifecycle(plan, event).iter().any(|id| touching.contains(id));
+            || any && reachable_lifecycle(plan, event).iter().any(|id| touching.contains(&id));
         if needed && !plan.lanes.iter().any(|lane| lane.same(ret)) {
             plan.lanes.push(ret);
         }
@@ -270,19 +269,19 @@ fn touches_slot(plan: &Plan, id: HandlerId) -> bool {
 }
 
 /// The lifecycle handlers that run in the context of a call of `event`.
-pub fn reachable_lifecycle(plan: &Plan, event: EventId) -> BTreeSet<HandlerId> {
-    let mut handlers = BTreeSet::new();
+pub fn reachable_lifecycle(plan: &Plan, event: EventId) -> Ids {
+    let mut handlers = Ids::new();
     let mut open: Vec<(StateId, usize)> = Vec::new();
     for leaf in reached(plan) {
         if let Some(route) = plan.route(leaf, event) {
-            open.extend(plan.handlers[route].jumps.iter().map(|jump| (leaf, *jump)));
+            open.extend(plan.handlers[route].jumps.iter().map(|jump| (leaf, jump)));
         }
         // A call from within performs what its caller had queued as well.
         if plan.events[event].called && !plan.model.events[event].query {
-            open.extend(plan.pending.iter().map(|jump| (leaf, *jump)));
+            open.extend(plan.pending.iter().map(|jump| (leaf, jump)));
         }
     }
-    let mut seen: Vec<BTreeSet<JumpId>> = vec![BTreeSet::new(); plan.states.len()];
+    let mut seen: Vec<Ids> = vec![Ids::new(); plan.states.len()];
     while let Some((leaf, jump)) = open.pop() {
         if !seen[leaf].insert(jump) {
             continue;
@@ -302,7 +301,7 @@ pub fn reachable_lifecycle(plan: &Plan, event: EventId) -> BTreeSet<HandlerId> {
             };
             for handler in [exit, enter, forwarded].into_iter().flatten() {
                 let jumps = plan.handlers[handler].jumps.iter();
-                open.extend(jumps.map(|jump| (target, *jump)));
+                open.extend(jumps.map(|jump| (target, jump)));
             }
         }
     }

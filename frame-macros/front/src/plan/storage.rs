@@ -1,12 +1,11 @@
 //! What each state holds: variables, the params that someone reads, saved enter args.
 
-use std::collections::BTreeSet;
-
 use super::{Plan, StatePlan, Storage, given, lifecycle};
 use crate::ast;
 use crate::facts;
 use crate::gather::Gather;
 use crate::model::*;
+use crate::sets::Ids;
 use crate::walk;
 
 /// Chains, lifecycle handlers and compartments.
@@ -25,7 +24,7 @@ pub fn states(plan: &mut Plan) {
                 vars: model.states[id].ast.vars.iter().listed(),
                 saves_enter: false,
             },
-            pushable: chain.iter().any(|state| pushers.contains(state)),
+            pushable: chain.iter().any(|state| pushers.contains(*state)),
             enter: model.resolve(id, Trigger::Enter),
             exit: model.resolve(id, Trigger::Exit),
             enter_args: positional(
@@ -40,17 +39,17 @@ pub fn states(plan: &mut Plan) {
             state_args,
             given,
             chain,
-            jumps: BTreeSet::new(),
-            followed: BTreeSet::new(),
-            covered: BTreeSet::new(),
+            jumps: Ids::new(),
+            followed: Ids::new(),
+            covered: Ids::new(),
             stays_entered: true,
         });
     }
 }
 
 /// The states with a handler that saves what is current then.
-fn pushers(model: &Model) -> BTreeSet<StateId> {
-    let mut pushers = BTreeSet::new();
+fn pushers(model: &Model) -> Ids {
+    let mut pushers = Ids::new();
     for handler in &model.handlers {
         if facts::of_block(&handler.ast.body).pushes {
             pushers.insert(handler.state);

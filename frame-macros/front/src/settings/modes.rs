@@ -82,26 +82,30 @@ pub fn check_inline(attr: &FrameAttr, diag: &Diag) {
 
 /// The value that an attribute names.
 fn choice<T: Copy + Default>(attr: &FrameAttr, values: &[(&str, T)], diag: &Diag) -> T {
+    let names = values.iter().map(|(name, _)| *name).listed();
+    let named = chosen(attr, &names, diag);
+    named.map(|at| values[at].1).unwrap_or_default()
+}
+
+fn chosen(attr: &FrameAttr, names: &[&str], diag: &Diag) -> Option<usize> {
     let word = words(attr).next().map(|token| token.to_string()).unwrap_or_default();
-    if let Some((_, value)) = values.iter().find(|(name, _)| *name == word) {
-        return *value;
+    if let Some(at) = names.iter().position(|name| *name == word) {
+        return Some(at);
     }
-    let names = || values.iter().map(|(name, _)| *name);
-    let near = nearest(&word, names());
+    let near = nearest(&word, names);
     let help = match near {
         Some(near) => format!("did you mean `@@[{}({near})]`?", attr.name),
-        None => format!(
-            "the values are {}",
-            names().map(|name| format!("`{name}`")).listed().join(", ")
-        ),
+        None => {
+            let quoted = names.iter().map(|name| format!("`{name}`")).listed();
+            format!("the values are {}", quoted.join(", "))
+        }
     };
     let message = match word.is_empty() {
         true => format!("`@@[{}]` needs a value", attr.name),
         false => format!("`@@[{}]` has no value `{word}`", attr.name),
     };
     diag.error(codes::E800, attr.span, message, Some(help));
-    let meant = values.iter().find(|(name, _)| Some(*name) == near);
-    meant.map(|(_, value)| *value).unwrap_or_default()
+    names.iter().position(|name| Some(*name) == near)
 }
 
 /// An attribute that the wrapper macro gives to every system which does not have it.

@@ -244,7 +244,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         };
         // An unknown variable can become another one yet, which an editor completes.
         if !self.has_variable(state, name) {
-            if !self.model().mistakes.variables.contains(&state) {
+            if !self.model().mistakes.variables.contains(state) {
                 return self.cx.mistake(name.span());
             }
             let (variables, name) = (self.cx.names.variables(state), member(name));

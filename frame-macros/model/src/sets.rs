@@ -78,23 +78,25 @@ impl Table {
         self.0.binary_search_by(|(known, _)| known.as_str().cmp(word))
     }
 
+    fn entry(&mut self, word: &str, number: usize) -> &mut usize {
+        let at = self.find(word);
+        if let Err(at) = at {
+            self.0.insert(at, (word.to_owned(), number));
+        }
+        let (Ok(at) | Err(at)) = at;
+        &mut self.0[at].1
+    }
+
     /// Gives a word its number, unless it has one; gives the number that it has then.
     pub fn insert(&mut self, word: &str, number: usize) -> usize {
-        match self.find(word) {
-            Ok(at) => self.0[at].1,
-            Err(at) => {
-                self.0.insert(at, (word.to_owned(), number));
-                number
-            }
-        }
+        *self.entry(word, number)
     }
 
     /// Counts a word: how often it was met by now.
     pub fn count(&mut self, word: &str) -> usize {
-        self.insert(word, 0);
-        let at = self.find(word).unwrap_or_else(|at| at);
-        self.0[at].1 += 1;
-        self.0[at].1
+        let count = self.entry(word, 0);
+        *count += 1;
+        *count
     }
 
     /// The number of a word.
@@ -154,5 +156,37 @@ impl Words {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_in_is_there_once_and_in_order() {
+        let mut ids = Ids::new();
+        let new = [3, 1, 2, 3, 1].map(|id| ids.insert(id));
+        assert_eq!(new, [true, true, true, false, false]);
+        ids.remove(2);
+        ids.remove(7);
+        ids.extend([5, 0, 3]);
+        assert_eq!(ids.iter().collect::<Vec<_>>(), [0, 1, 3, 5]);
+        assert_eq!([2, 3].map(|id| ids.contains(id)), [false, true]);
+
+        let mut words = Words::new();
+        let new = ["on", "off", "on"].map(|word| words.insert(word.to_owned()));
+        assert_eq!(new, [true, true, false]);
+        assert_eq!(words.iter().collect::<Vec<_>>(), ["off", "on"]);
+        assert_eq!(["of", "n", ""].map(|start| words.begin_with(start)), [true, false, true]);
+
+        let mut table = Table::new();
+        assert_eq!(
+            [("b", 1), ("a", 2), ("b", 3)].map(|(word, n)| table.insert(word, n)),
+            [1, 2, 1]
+        );
+        assert_eq!(["a", "c", "c"].map(|word| table.count(word)), [3, 1, 2]);
+        assert_eq!(table.words().collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(["b", "d"].map(|word| table.get(word)), [Some(1), None]);
     }
 }

@@ -148,20 +148,19 @@ fn sets_in(plan: &Plan, id: HandlerId, block: &Block) -> Option<bool> {
 /// Whether a transition brings a value, or takes the event to where it is always set. In a
 /// state that `$>` may have left by then, that is not known.
 fn transition_sets(plan: &Plan, id: HandlerId, transition: &Transition) -> bool {
-    let sets = |event, state| {
+    if transition.value.is_some() {
+        return true;
+    }
+    let Some(jump) = plan.queued_by(id, transition) else { return false };
+    let sets = |event, state: StateId| {
         let handler = plan.route(state, event);
         plan.states[state].stays_entered && handler.is_some_and(|id| plan.handlers[id].always_sets)
     };
-    transition.value.is_some()
-        || plan.queued_by(id, transition).map(|jump| plan.jumps[jump]).is_some_and(|jump| {
-            match (jump.forward, jump.target) {
-                (Some(Forward::Event(event)), Some(target)) => sets(event, target),
-                (Some(Forward::Event(event)), None) => {
-                    pushable(plan).all(|state| sets(event, state))
-                }
-                (Some(Forward::Exit(_)) | None, _) => false,
-            }
-        })
+    match (plan.jumps[jump].forward, plan.jumps[jump].target) {
+        (Some(Forward::Event(event)), Some(target)) => sets(event, target),
+        (Some(Forward::Event(event)), None) => pushable(plan).all(|state| sets(event, state)),
+        (Some(Forward::Exit(_)) | None, _) => false,
+    }
 }
 
 /// Whether `=> $^` sets the value. Where the parent only takes the event along, a transition
@@ -312,6 +311,7 @@ pub fn reachable_lifecycle(plan: &Plan, event: EventId) -> Ids {
 fn pushable(plan: &Plan) -> impl Iterator<Item = StateId> {
     plan.leaves().filter(|leaf| plan.states[*leaf].pushable)
 }
+
 /// The leaves that a transition leads to, and the start.
 pub fn reached(plan: &Plan) -> impl Iterator<Item = StateId> {
     plan.leaves().filter(|leaf| plan.states[*leaf].reached)

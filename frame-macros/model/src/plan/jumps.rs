@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 
 use crate::model::*;
 
-/// The place of a kind of transition in [`Plan::jumps`].
+/// The place of a kind of transition in [`Plan::jumps`](super::Plan::jumps).
 pub type JumpId = usize;
 
 /// What `-> =>` hands on to the state that it leads to.

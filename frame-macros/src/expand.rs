@@ -3,28 +3,17 @@
 
 use frame_macros_back::emit;
 use frame_macros_back::signatures::{self, Systems};
-use frame_macros_front::{check, default_attribute, mend, parse, plan, resolve};
-use frame_macros_model::ast::{FrameAttr, Input, Item, System};
+use frame_macros_front::{cfg, check, header, mend, parse, plan, resolve};
+use frame_macros_model::ast::{Input, Item, System};
 use frame_macros_model::diag::Diag;
 use frame_macros_model::gather::Gather;
 use frame_macros_model::runtime::Runtime;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
-use crate::cfg::{self, Decision};
 use crate::quote::quote;
 
-/// What the wrapper macro puts before the input: the runtime crate's path, and the cfg
-/// predicates that are already decided.
-pub struct Header {
-    pub krate: TokenStream,
-    pub decided: Vec<Decision>,
-    /// Attributes for every system that does not have them, such as `events(pool)`.
-    pub defaults: Vec<FrameAttr>,
-    pub tokens: TokenStream,
-}
-
 pub fn expand(input: TokenStream) -> TokenStream {
-    let (header, body) = split_header(input);
+    let (header, body) = header::split_off(input);
     let _expansion = Runtime::enter(&header.krate);
     let diag = Diag::default();
     let mut ast = parse::input(body.clone(), &diag);
@@ -35,7 +24,7 @@ pub fn expand(input: TokenStream) -> TokenStream {
     }
     let misspelt = cfg::misspelt(&ast);
     cfg::strip(&mut ast, &header.decided);
-    give_defaults(&mut ast, &header.defaults);
+    header::give_defaults(&mut ast, &header.defaults);
     mend::input(&mut ast, &diag);
     check::constructions(&ast, &diag);
     let items = items(&ast, &diag);
@@ -66,57 +55,6 @@ fn system(ast: &System, systems: &Systems, diag: &Diag) -> TokenStream {
     let plan = plan::plan(&model);
     check::effects(&plan, diag);
     emit::system(&plan, systems, diag)
-}
-
-fn give_defaults(ast: &mut Input, defaults: &[FrameAttr]) {
-    for system in ast.systems_mut() {
-        for attr in defaults {
-            if !system.attrs.frame.iter().any(|own| own.name == attr.name) {
-                system.attrs.frame.push(attr.clone());
-            }
-        }
-    }
-}
-
-/// The header is one group: `($crate)`, or `($crate; (predicate) = true; events(pool); …)`.
-fn split_header(input: TokenStream) -> (Header, TokenStream) {
-    let mut tokens = input.into_iter();
-    let header = match tokens.next() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-            group.stream()
-        }
-        other => {
-            let body = other.into_iter().chain(tokens).joined();
-            let krate = quote!(::frame_runtime);
-            let (decided, defaults) = (Vec::new(), Vec::new());
-            return (Header { krate: krate.clone(), decided, defaults, tokens: krate }, body);
-        }
-    };
-    let mut krate = TokenStream::new();
-    let mut decided = Vec::new();
-    let mut defaults = Vec::new();
-    for (at, part) in split(header.clone()).into_iter().enumerate() {
-        if at == 0 {
-            krate = part;
-        } else if let Some(attr) = default_attribute(part.clone()) {
-            defaults.push(attr);
-        } else {
-            decided.extend(cfg::read_decision(part));
-        }
-    }
-    (Header { krate, decided, defaults, tokens: header }, tokens.joined())
-}
-
-/// Splits at `;`.
-fn split(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = vec![TokenStream::new()];
-    for token in tokens {
-        match &token {
-            TokenTree::Punct(p) if p.as_char() == ';' => parts.push(TokenStream::new()),
-            _ => parts.last_mut().expect("never empty").extend([token]),
-        }
-    }
-    parts
 }
 
 #[cfg(test)]

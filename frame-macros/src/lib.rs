@@ -1,7 +1,6 @@
 //! The compiler behind `frame_system!`. Use it through the `frame-runtime` crate, which
 //! re-exports the macro together with what expanded code stands on.
 
-mod cfg;
 mod expand;
 #[cfg(test)]
 mod fuzz;

@@ -1,10 +1,13 @@
-//! Tokens to plan: [`parse`] makes the AST, [`mend`] makes every name of it mean one thing,
+//! Tokens to plan: [`header`] is what the wrapper macro says, [`parse`] makes the AST, [`mod@cfg`]
+//! decides what of it there is, [`mend`] makes every name of it mean one thing,
 //! [`resolve`] gives each name its meaning and reads the attributes, [`mod@plan`] finds the facts
 //! that decide the code, and [`check`] asks the rules, one after the other.
 //!
 //! An inner part of `frame-runtime`, which promises nothing of its own.
 
+pub mod cfg;
 pub mod check;
+pub mod header;
 pub mod mend;
 pub mod parse;
 pub mod plan;
@@ -19,4 +22,3 @@ use frame_macros_model::{
 };
 
 pub use resolve::resolve;
-pub use settings::default_attribute;

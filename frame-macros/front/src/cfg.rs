@@ -2,11 +2,11 @@
 //! does so before it expands an item macro: the input is handed on in two branches, one
 //! for each truth value, until every predicate is decided.
 
-use frame_macros_model::ast::*;
-use frame_macros_model::gather::Gather;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::expand::Header;
+use crate::ast::*;
+use crate::gather::Gather;
+use crate::header::Header;
 use crate::quote::quote;
 
 /// The first predicate in the systems that is not decided yet.

@@ -13,23 +13,23 @@ pub fn compute(plan: &mut Plan) {
     if !plan.model.settings.modes.has_event_objects() {
         return;
     }
-    for event in 0..plan.events.len() {
-        plan.events[event].capacity = Depths::new(plan, None).of_event(event);
+    let capacities = of_events(plan);
+    let lifecycle = Depths::new(plan, None).of_lifecycle(all_lifecycle(plan));
+    let all = capacities.iter().copied().chain([lifecycle, Some(1)]);
+    plan.capacity = all.reduce(|most, depth| Some(most?.max(depth?))).flatten();
+    for (event, capacity) in capacities.into_iter().enumerate() {
         // A call that is part of a recursion asks for room itself.
         let level = Depths::new(plan, Some(0)).of_event(event);
         plan.events[event].room = level.expect("recursion counts as nothing");
+        plan.events[event].capacity = capacity;
     }
-    plan.capacity = of_system(plan);
 }
 
-/// The most that any call needs, construction included.
-fn of_system(plan: &Plan) -> Option<usize> {
+/// The events held at once while each event is dispatched, itself included: `None` where handlers
+/// can call each other without end.
+fn of_events(plan: &Plan) -> Vec<Option<usize>> {
     let mut depths = Depths::new(plan, None);
-    let mut most = depths.of_lifecycle(all_lifecycle(plan))?;
-    for event in 0..plan.events.len() {
-        most = most.max(depths.of_event(event)?);
-    }
-    Some(most.max(1))
+    (0..plan.events.len()).map(|event| depths.of_event(event)).listed()
 }
 
 /// Where a handler can call with a transition pending, any call may perform any transition.

@@ -20,9 +20,9 @@ pub fn expand(input: TokenStream) -> TokenStream {
     if let Some(predicate) = cfg::undecided(&ast, &header.decided) {
         // The errors come with the branch that is compiled.
         let _ = diag.into_tokens();
-        return cfg::branch(&header, &predicate, &body);
+        return emit::cfg::branch(&header.krate, &header.tokens, &predicate, &body);
     }
-    let misspelt = cfg::misspelt(&ast);
+    let misspelt = emit::cfg::misspelt(&cfg::misspelt(&ast));
     cfg::strip(&mut ast, &header.decided);
     header::give_defaults(&mut ast, &header.defaults);
     mend::input(&mut ast, &diag);

@@ -6,8 +6,6 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::ast::*;
 use crate::gather::Gather;
-use crate::header::Header;
-use crate::quote::quote;
 
 /// The first predicate in the systems that is not decided yet.
 pub fn undecided(input: &Input, decided: &[Decision]) -> Option<TokenStream> {
@@ -31,18 +29,10 @@ fn all(input: &Input) -> Vec<TokenStream> {
     found
 }
 
-/// `#[cfg(ont(unix))]` would be an error in both branches, and both would be kept. It is
-/// taken for true, and told by the compiler where it does no harm.
-pub fn misspelt(input: &Input) -> TokenStream {
-    let wrong = all(input).into_iter().filter(|predicate| !is_predicate(predicate));
-    wrong
-        .map(|predicate| {
-            quote!(
-                #[cfg(#predicate)]
-                const _: () = ();
-            )
-        })
-        .joined()
+/// Those that are none, such as `ont(unix)`: they would be errors in both branches, and both would
+/// be kept. So they are taken for true, and the compiler tells them where that does no harm.
+pub fn misspelt(input: &Input) -> Vec<TokenStream> {
+    all(input).into_iter().filter(|predicate| !is_predicate(predicate)).listed()
 }
 
 /// Whether the compiler can tell its value: `unix`, `feature = "x"`, `not(…)`, all the way down.
@@ -74,21 +64,9 @@ fn predicates(system: &System, visit: &mut dyn FnMut(&Attrs)) {
     }
 }
 
-/// The same input twice, once for each value of the predicate.
-pub fn branch(header: &Header, predicate: &TokenStream, body: &TokenStream) -> TokenStream {
-    let (krate, head) = (&header.krate, &header.tokens);
-    quote! {
-        #[cfg(#predicate)]
-        #krate::__private::frame_system! { (#head; (#predicate) = true) #body }
-        #[cfg(not(#predicate))]
-        #krate::__private::frame_system! { (#head; (#predicate) = false) #body }
-    }
-}
-
 /// `(predicate) = true`
-pub fn read_decision(part: TokenStream) -> Option<Decision> {
-    let tokens: Vec<TokenTree> = part.into_iter().listed();
-    if let [TokenTree::Group(predicate), _, TokenTree::Ident(value)] = tokens.as_slice()
+pub fn read_decision(part: &[TokenTree]) -> Option<Decision> {
+    if let [TokenTree::Group(predicate), _, TokenTree::Ident(value)] = part
         && predicate.delimiter() == Delimiter::Parenthesis
     {
         let predicate = predicate.stream().to_string();

@@ -6,7 +6,6 @@ use crate::ast::{FrameAttr, Input};
 use crate::cfg::{self, Decision};
 use crate::gather::Gather;
 use crate::quote::quote;
-use crate::settings::default_attribute;
 use crate::tokens::separated;
 
 /// The runtime crate's path, and what is known from before.
@@ -40,16 +39,25 @@ pub fn split_off(input: TokenStream) -> (Header, TokenStream) {
     let mut defaults = Vec::new();
     let list: Vec<TokenTree> = header.clone().into_iter().listed();
     for (at, part) in separated(&list, ';').into_iter().enumerate() {
-        let part = part.iter().cloned().joined();
         if at == 0 {
-            krate = part;
-        } else if let Some(attr) = default_attribute(part.clone()) {
+            krate = part.iter().cloned().joined();
+        } else if let Some(attr) = default_attribute(part) {
             defaults.push(attr);
         } else {
             decided.extend(cfg::read_decision(part));
         }
     }
     (Header { krate, decided, defaults, tokens: header }, tokens.joined())
+}
+
+/// `events(pool)`
+fn default_attribute(part: &[TokenTree]) -> Option<FrameAttr> {
+    let [TokenTree::Ident(name), args @ ..] = part else { return None };
+    let args = match args {
+        [TokenTree::Group(group), ..] => Some(group.clone()),
+        _ => None,
+    };
+    Some(FrameAttr { name: name.clone(), args, span: name.span() })
 }
 
 /// Gives every system the attributes that it lacks.

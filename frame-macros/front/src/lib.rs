@@ -17,8 +17,7 @@ mod suggest;
 
 // What both ends of the compiler share is named as if it were part of each.
 use frame_macros_model::{
-    ast, codes, diag, facts, gather, keywords, model, modes, quote, runtime, sets, tail, tokens,
-    walk,
+    ast, codes, diag, facts, gather, keywords, model, modes, quote, sets, tail, tokens, walk,
 };
 
 pub use resolve::resolve;

@@ -13,8 +13,6 @@ use crate::model::{DataKey, Settings};
 use crate::parse;
 use crate::suggest::nearest;
 
-pub use modes::default_attribute;
-
 /// Where an attribute may stand.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {

@@ -86,7 +86,7 @@ pub struct Event<'a> {
 impl Event<'_> {
     /// Whether each call may be of other types or lifetimes, so that no event can hold them.
     pub fn is_generic(&self) -> bool {
-        let is_opaque = |param: &Param| crate::walk::mentions_any(&param.ty.tokens, "impl");
+        let is_opaque = |param: &Param| walk::mentions_any(&param.ty.tokens, "impl");
         self.generics.is_some_and(|generics| !generics.params.is_empty())
             || self.params.iter().any(is_opaque)
     }

@@ -99,9 +99,10 @@ pub struct EventPlan {
     pub routed: bool,
     /// Whether some path can end without a value.
     pub can_end_unset: bool,
-    /// How many events are held at once while it is dispatched, likewise.
-    pub capacity: Option<usize>,
-    /// How many of them a call needs ahead, before it comes to one that asks again.
+    /// Where events are objects, whether handlers can call each other without end while it is
+    /// dispatched: then each call from within asks for room itself.
+    pub unbounded: bool,
+    /// How many events a call holds at once, before it comes to one that asks for room itself.
     pub room: usize,
 }
 
@@ -159,8 +160,8 @@ pub struct RunPlan {
 pub struct DataField {
     /// What stands behind `@@:data.`.
     pub name: Ident,
-    /// What it holds.
-    pub ty: TokenStream,
+    /// What it holds: a `String` where it is not declared.
+    pub ty: Option<TokenStream>,
     /// What it holds when a call begins, unless that is the type's default.
     pub init: Option<TokenStream>,
 }
@@ -232,6 +233,11 @@ impl<'a> Plan<'a> {
     /// The states that can be current as far as the types are concerned.
     pub fn leaves(&self) -> impl Iterator<Item = StateId> + '_ {
         self.leaves.iter().copied()
+    }
+
+    /// Those of them that a transition leads to, and the start.
+    pub fn reached(&self) -> impl Iterator<Item = StateId> + '_ {
+        self.leaves().filter(|leaf| self.states[*leaf].reached)
     }
 
     /// The leaves that a handler of `state` can run in.

@@ -38,7 +38,7 @@ pub fn repeated(body: TokenStream, separator: &str, span: &'static str) -> Token
     let head = "use crate::quote::{Borrowed as _, Iterated as _};";
     let body = Template::read(body, span);
     if body.holes.len() == 1 {
-        let (text, each) = (body.text.trim_end(), ident(first));
+        let (text, each) = (body.text(), ident(first));
         let arguments = code(&format!("{span}, {separator:?}, {text:?},")).and(each);
         let arguments = group(Delimiter::Parenthesis, arguments.and(code(".each()")));
         return braces(code(head).and(code("crate::quote::List::of")).and(arguments));

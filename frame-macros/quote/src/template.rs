@@ -7,7 +7,7 @@ use crate::repetition::repeated;
 
 /// What a template comes to.
 pub struct Template {
-    pub text: String,
+    text: String,
     /// What the `$` in the text stand for, as expressions.
     pub holes: Vec<TokenStream>,
     /// The span of what is written in lists, as an expression.
@@ -21,13 +21,18 @@ impl Template {
         template
     }
 
+    /// Words with a space between them.
+    pub fn text(&self) -> &str {
+        self.text.trim_end()
+    }
+
     /// `(text, &[holes])`
     pub fn arguments(self) -> TokenStream {
         self.arguments_behind(TokenStream::new())
     }
 
     pub fn arguments_behind(self, first: TokenStream) -> TokenStream {
-        let text = TokenTree::from(Literal::string(self.text.trim_end()));
+        let text = TokenTree::from(Literal::string(self.text()));
         let holes = self.holes.into_iter().map(|hole| code("&").and(hole).and(code(",")));
         let holes = group(Delimiter::Bracket, holes.collect());
         let all = first.and([text]).and(code(", &")).and(holes);

@@ -82,8 +82,7 @@ fn object_methods(cx: &Emit, id: EventId, this: &Ident) -> TokenStream {
         let value = own("value");
         let moved = cx.plan.run.moved.then(|| quote!(#outer.moved |= #run.moved;));
         // A call that is part of a recursion was not counted by the call that led to it.
-        let asks = cx.plan.events[id].capacity.is_none();
-        let check = asks.then(|| full_check(cx, id, this));
+        let check = cx.plan.events[id].unbounded.then(|| full_check(cx, id, this));
         quote! {
             #inner {
                 #check

@@ -1,6 +1,7 @@
 //! Plan to tokens. One file for each family of templates; this one holds what they share.
 
 mod body;
+pub mod cfg;
 mod compartments;
 mod construct;
 mod derives;

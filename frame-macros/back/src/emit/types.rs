@@ -183,8 +183,11 @@ fn run(cx: &Emit) -> TokenStream {
     let moved = plan.moved.then(|| quote!(moved: bool,));
     let not_moved = plan.moved.then(|| quote!(moved: false,));
     let data = plan.data.iter().map(|field| {
-        let (name, ty) = (data_field(&field.name), &field.ty);
-        quote!(#name: #ty,)
+        let name = data_field(&field.name);
+        match &field.ty {
+            Some(ty) => quote!(#name: #ty,),
+            None => quote!(#name: #RUNTIME::String,),
+        }
     });
     let inits = plan.data.iter().map(|field| {
         let name = data_field(&field.name);
@@ -332,7 +335,7 @@ impl Emit<'_, '_> {
     fn run_generics(&self) -> Generics {
         let mut fields: TokenStream =
             (0..self.plan.jumps.len()).map(|jump| jump_fields(self, jump)).joined();
-        fields.extend(self.plan.run.data.iter().map(|field| field.ty.clone()));
+        fields.extend(self.plan.run.data.iter().filter_map(|field| field.ty.clone()));
         let used = generics::used_by(&self.plan.model.ast.generics, &fields);
         generics::with_lifetime(used, self.event_lifetime())
     }

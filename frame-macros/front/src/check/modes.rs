@@ -94,12 +94,9 @@ pub fn no_alloc(plan: &Plan, diag: &Diag) {
     if plan.stack && model.settings.stack.is_none() {
         blame(promise, "the state stack grows on the heap", "bound it: `@@[stack(8)]`");
     }
-    for key in &plan.run.data {
-        if !model.settings.data.iter().any(|declared| declared.name == key.name) {
-            let culprit =
-                format!("`@@:data.{}` is a `String`, because it is not declared", key.name);
-            blame(promise, &culprit, "declare it: `@@[data(key: Type = value)]`");
-        }
+    for key in plan.run.data.iter().filter(|key| key.ty.is_none()) {
+        let culprit = format!("`@@:data.{}` is a `String`, because it is not declared", key.name);
+        blame(promise, &culprit, "declare it: `@@[data(key: Type = value)]`");
     }
     if !modes.has_event_objects() {
         return;

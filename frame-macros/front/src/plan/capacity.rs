@@ -1,6 +1,6 @@
 //! How many events can exist at once: the depth of the calls that handlers make.
 
-use super::returns::{reachable_lifecycle, reached};
+use super::returns::reachable_lifecycle;
 use super::{Forward, Plan};
 use crate::ast::{Call, Code};
 use crate::facts;
@@ -21,7 +21,7 @@ pub fn compute(plan: &mut Plan) {
         // A call that is part of a recursion asks for room itself.
         let level = Depths::new(plan, Some(0)).of_event(event);
         plan.events[event].room = level.expect("recursion counts as nothing");
-        plan.events[event].capacity = capacity;
+        plan.events[event].unbounded = capacity.is_none();
     }
 }
 
@@ -57,7 +57,7 @@ impl<'p, 'a> Depths<'p, 'a> {
         let plan = self.plan;
         let mut inner = self.of_code(plan.model.events[event].default)?;
         let mut moves = plan.has_pending_calls();
-        for handler in reached(plan).filter_map(|leaf| plan.route(leaf, event)) {
+        for handler in plan.reached().filter_map(|leaf| plan.route(leaf, event)) {
             inner = inner.max(self.of_handler(handler)?);
             moves |= !plan.handlers[handler].jumps.is_empty();
         }

@@ -8,8 +8,6 @@ use crate::ast::{Call, Transition};
 use crate::facts::{self, Facts};
 use crate::gather::Gather;
 use crate::model::*;
-use crate::quote::quote;
-use crate::runtime::RUNTIME;
 use crate::sets::Ids;
 
 pub fn compute(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
@@ -73,7 +71,7 @@ fn moving(plan: &mut Plan) {
             forwarded: plan.jumps.iter().any(|jump| jump.forward == Some(Forward::Event(event))),
             routed: false,
             can_end_unset: false,
-            capacity: None,
+            unbounded: false,
             room: 0,
         })
         .listed();
@@ -239,7 +237,7 @@ fn transition_calls(plan: &Plan, transition: &Transition) -> bool {
 fn data(plan: &mut Plan) {
     let declared = plan.model.settings.data.iter().map(|key| DataField {
         name: key.name.clone(),
-        ty: key.ty.clone(),
+        ty: Some(key.ty.clone()),
         init: key.init.clone(),
     });
     let mut fields: Vec<DataField> = declared.listed();
@@ -247,7 +245,7 @@ fn data(plan: &mut Plan) {
         if !fields.iter().any(|field| field.name == **name) {
             let mut name = Ident::clone(name);
             name.set_span(Span::mixed_site());
-            fields.push(DataField { name, ty: quote!(#RUNTIME::String), init: None });
+            fields.push(DataField { name, ty: None, init: None });
         }
     }
     if plan.handlers.iter().any(|handler| !handler.facts.data.is_empty()) {

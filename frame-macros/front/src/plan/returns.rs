@@ -271,7 +271,7 @@ fn touches_slot(plan: &Plan, id: HandlerId) -> bool {
 pub fn reachable_lifecycle(plan: &Plan, event: EventId) -> Ids {
     let mut handlers = Ids::new();
     let mut open: Vec<(StateId, usize)> = Vec::new();
-    for leaf in reached(plan) {
+    for leaf in plan.reached() {
         if let Some(route) = plan.route(leaf, event) {
             open.extend(plan.handlers[route].jumps.iter().map(|jump| (leaf, jump)));
         }
@@ -310,11 +310,6 @@ pub fn reachable_lifecycle(plan: &Plan, event: EventId) -> Ids {
 /// The states that `-> pop$` can lead to.
 fn pushable(plan: &Plan) -> impl Iterator<Item = StateId> {
     plan.leaves().filter(|leaf| plan.states[*leaf].pushable)
-}
-
-/// The leaves that a transition leads to, and the start.
-pub fn reached(plan: &Plan) -> impl Iterator<Item = StateId> {
-    plan.leaves().filter(|leaf| plan.states[*leaf].reached)
 }
 
 /// Event handlers take the slot when they read or write it, or hand it on.

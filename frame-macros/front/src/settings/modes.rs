@@ -1,6 +1,6 @@
 //! The attributes that say how events exist and how states and events are named.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 
 use crate::ast::FrameAttr;
 use crate::codes;
@@ -106,19 +106,4 @@ fn chosen(attr: &FrameAttr, names: &[&str], diag: &Diag) -> Option<usize> {
     };
     diag.error(codes::E800, attr.span, message, Some(help));
     names.iter().position(|name| Some(*name) == near)
-}
-
-/// An attribute that the wrapper macro gives to every system which does not have it.
-pub fn default_attribute(part: TokenStream) -> Option<FrameAttr> {
-    let tokens: Vec<TokenTree> = part.into_iter().listed();
-    let name: Ident = match tokens.first()? {
-        TokenTree::Ident(name) => name.clone(),
-        _ => return None,
-    };
-    let args = match tokens.get(1) {
-        Some(TokenTree::Group(group)) => Some(group.clone()),
-        _ => None,
-    };
-    let span = name.span();
-    Some(FrameAttr { name, args, span })
 }

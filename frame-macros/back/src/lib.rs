@@ -9,5 +9,5 @@ pub mod signatures;
 // What both ends of the compiler share is named as if it were part of each.
 use frame_macros_model::{
     ast, codes, diag, facts, gather, keywords, model, modes, plan, quote, runtime, sets, tail,
-    tokens, walk,
+    tokens, variables, walk,
 };

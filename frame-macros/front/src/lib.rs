@@ -17,7 +17,8 @@ mod suggest;
 
 // What both ends of the compiler share is named as if it were part of each.
 use frame_macros_model::{
-    ast, codes, diag, facts, gather, keywords, model, modes, quote, sets, tail, tokens, walk,
+    ast, codes, diag, facts, gather, keywords, model, modes, quote, sets, tail, tokens, variables,
+    walk,
 };
 
 pub use resolve::resolve;

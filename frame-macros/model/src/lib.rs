@@ -20,4 +20,5 @@ pub mod sets;
 pub mod tail;
 pub mod tokens;
 pub mod types;
+pub mod variables;
 pub mod walk;

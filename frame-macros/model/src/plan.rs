@@ -2,6 +2,7 @@
 //! state holds, who needs the run's record, which calls can leave the state.
 
 mod jumps;
+mod params;
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -11,6 +12,7 @@ use crate::model::*;
 use crate::sets::Ids;
 
 pub use jumps::{Forward, Jump, JumpId, Payload, PayloadField};
+pub use params::{Change, Lent, NamedParam, Place};
 
 /// What is known of a system before its code is made. Lists are by the ids of the model.
 pub struct Plan<'a> {
@@ -61,6 +63,8 @@ pub struct HandlerPlan<'a> {
     pub facts: Facts<'a>,
     /// What each of its transitions queues; none where there can be no such transition.
     pub queues: Vec<Option<JumpId>>,
+    /// The state params that its body names.
+    pub params: Vec<NamedParam<'a>>,
     /// The handler that `=> $^` in it calls, when it has one.
     pub forward: Option<HandlerId>,
     /// Whether the `=> $^` of another calls it.

@@ -68,6 +68,27 @@ impl ast::Type {
         )
     }
 
+    /// Whether it is known to be `Copy` by its name alone.
+    pub fn is_copy(&self) -> bool {
+        let text = self.tokens.to_string();
+        let word = matches!(text.as_str(), "bool" | "char") || NUMBERS.contains(&text.as_str());
+        word || text.starts_with('&') && !self.is_mut_reference()
+    }
+
+    /// `&mut T`, with a lifetime or without.
+    pub fn is_mut_reference(&self) -> bool {
+        let text = self.tokens.to_string();
+        let Some(behind) = text.strip_prefix('&').map(str::trim_start) else { return false };
+        let named = behind.strip_prefix('\'').and_then(|rest| rest.split_once(' '));
+        named.map_or(behind, |(_, rest)| rest).starts_with("mut ")
+    }
+
+    /// Whether a value allocates and an empty one, which is left in its place, does not.
+    pub fn is_takeable(&self) -> bool {
+        let text = self.tokens.to_string();
+        text == "String" || text.starts_with("Vec <") || text.starts_with("Vec<")
+    }
+
     /// The `T` of `&[T]`; `&[T; 2]` is no slice.
     pub fn slice_item(&self) -> Option<TokenStream> {
         let tokens: Vec<TokenTree> = self.tokens.clone().into_iter().listed();

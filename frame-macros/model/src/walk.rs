@@ -195,6 +195,18 @@ pub fn mentions_any(tokens: &proc_macro2::TokenStream, name: &str) -> bool {
     tokens.clone().into_iter().any(|token| mentions(&token, name))
 }
 
+/// Whether `self` is handed away as a whole.
+pub fn names_self_alone(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().listed();
+    tokens.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Ident(word) if word == "self" => {
+            !matches!(tokens.get(at + 1), Some(TokenTree::Punct(dot)) if dot.as_char() == '.')
+        }
+        TokenTree::Group(group) => names_self_alone(group.stream()),
+        _ => false,
+    })
+}
+
 struct Mentions<'n>(&'n str, bool);
 
 impl<'a> Visit<'a> for Mentions<'_> {

@@ -5,11 +5,11 @@
 use proc_macro2::{Ident, TokenStream};
 
 use super::Emit;
-use super::body::{is_takeable, params_beside};
 use super::names::{Kind, own};
 use crate::ast::{Access, StateVar};
 use crate::gather::Gather;
 use crate::model::{Param, StateId, unraw};
+use crate::plan::NamedParam;
 use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 use crate::sets::Words;
@@ -140,7 +140,8 @@ fn uses(cx: &Emit, state: StateId) -> Uses {
         let handler = &model.handlers[id];
         uses.mentions = 0;
         walk::block(&handler.ast.body, &mut uses);
-        let several = uses.mentions > 1 || !params_beside(cx, handler).is_empty();
+        let several =
+            uses.mentions > 1 || cx.plan.handlers[id].params.iter().any(NamedParam::is_beside);
         uses.unique |= several && !model.is_query(id);
         uses.shared |= several && model.is_query(id);
         if let Some(default) = &handler.ast.default {
@@ -171,7 +172,7 @@ impl<'a> Emit<'_, 'a> {
         let params = storage
             .params
             .iter()
-            .map(|Param { name, ty, .. }| slot(name, ty.to_token_stream(), None, is_takeable(ty)));
+            .map(|Param { name, ty, .. }| slot(name, ty.to_token_stream(), None, ty.is_takeable()));
         let vars = storage.vars.iter().map(|var| {
             let ty = var.ty.as_ref().map_or_else(|| quote!(_), ToTokens::to_token_stream);
             slot(&var.name, ty, Some(*var), false)

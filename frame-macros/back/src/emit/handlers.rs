@@ -3,15 +3,13 @@
 use frame_macros_model::generics::Generics;
 use proc_macro2::{Ident, TokenStream};
 
-use super::body::{Body, Owner, is_copy, params_beside};
-use super::lending::{self, Lent};
-use super::names::{Kind, own};
-use super::{Emit, generics};
+use super::body::{Body, Owner};
+use super::names::own;
+use super::{Emit, generics, state_params};
 use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::Shape;
 use crate::quote::{ToTokens, quote};
-use crate::runtime::RUNTIME;
 use crate::sets::Ids;
 use crate::walk;
 
@@ -193,16 +191,8 @@ fn filled(cx: &Emit, id: HandlerId) -> TokenStream {
 /// The state params the body names, and the value the handler declares.
 fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     let handler = &cx.plan.model.handlers[id];
-    let mut params = visible_params(cx, handler);
-    let beside = params_beside(cx, handler);
-    params.retain(|(param, _)| !beside.contains(&param.name));
-    let params = params.into_iter().map(|(param, holders)| {
-        let name = param.name;
-        let lent = lent_alone(cx, handler, &param, &holders);
-        let value = state_param(cx, this, handler.state, &param, &holders, lent.is_some());
-        let source = lent.as_ref().and_then(lending_source);
-        quote!(#[allow(unused_variables)] let #name = #value; #source)
-    });
+    let params = cx.plan.handlers[id].params.iter().filter(|named| !named.is_beside());
+    let params = params.map(|named| state_params::bound(cx, this, handler.state, named));
     let default = handler.ast.default.as_ref().zip(handler.ret).map(|(default, ty)| {
         let ret = own("ret");
         let mut body = Body::new(cx, Owner::Handler(id), this.clone());
@@ -211,170 +201,4 @@ fn preamble(cx: &Emit, id: HandlerId, this: &Ident) -> TokenStream {
     });
     let filled = filled(cx, id);
     quote!(#filled #(#params)* #default)
-}
-
-/// State params in sight: the state's own or, where it declares none, those of its
-/// descendants on whose type all agree. With each the states that hold it.
-fn visible_params<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<(Param<'a>, Vec<StateId>)> {
-    let state = handler.state;
-    let mut found: Vec<(Param<'a>, Vec<StateId>)> = Vec::new();
-    let declared_here = !cx.plan.model.states[state].params.is_empty();
-    let holders: &[StateId] = match declared_here {
-        true => &[state],
-        false => &cx.plan.model.states[state].below,
-    };
-    for &holder in holders {
-        for param in &cx.plan.states[holder].storage.params {
-            if !handler.reads(&param.name.to_string()) {
-                continue;
-            }
-            match found.iter_mut().find(|(known, _)| known.name == param.name) {
-                Some((_, holders)) => holders.push(holder),
-                None => found.push((param.clone(), vec![holder])),
-            }
-        }
-    }
-    found.retain(|(param, holders)| {
-        holders.iter().all(|holder| {
-            let params = &cx.plan.states[*holder].storage.params;
-            params.iter().any(|other| other.name == param.name && other.ty.same(param.ty))
-        })
-    });
-    found
-}
-
-/// A state param for someone who must leave it in its place: cloned, or borrowed where
-/// its type cannot be.
-pub fn held(borrowed: TokenStream) -> TokenStream {
-    quote!({
-        #[allow(unused_imports)]
-        use #RUNTIME::Borrowed as _;
-        #RUNTIME::Held(#borrowed).value()
-    })
-}
-
-/// A state param for someone who uses fields of it: borrowed, unless one of them is moved.
-pub fn looked_at(borrowed: TokenStream, fields: &[TokenStream]) -> TokenStream {
-    let held = own("held");
-    let fields = fields.iter().map(|path| quote!(#RUNTIME::Field::of(&raw const #held #path)));
-    quote!({
-        #[allow(unused_imports)]
-        use #RUNTIME::{Moved as _, Stuck as _};
-        #RUNTIME::Looked(#borrowed, |#held| (#(#fields,)*))
-            .value()
-    })
-}
-
-/// The state params that a handler has as borrows.
-pub fn lent<'a>(cx: &Emit<'_, 'a>, handler: &Handler<'a>) -> Vec<Lent<'a>> {
-    let beside = params_beside(cx, handler);
-    let body = &handler.ast.body;
-    let visible = visible_params(cx, handler).into_iter();
-    visible
-        .filter_map(|(param, holders)| match beside.contains(&param.name) {
-            true => lending::changes_beside(body, param.name).map(|changes| Lent {
-                param,
-                holders,
-                changes,
-            }),
-            false => lent_alone(cx, handler, &param, &holders),
-        })
-        .listed()
-}
-
-/// A param that is borrowed on its own, if it is.
-fn lent_alone<'a>(
-    cx: &Emit,
-    handler: &Handler,
-    param: &Param<'a>,
-    holders: &[StateId],
-) -> Option<Lent<'a>> {
-    let lent =
-        !is_copy(param.ty) && handler.ast.default.is_none() && all_hold(cx, handler.state, holders);
-    let changes = lent.then(|| lending::changes(&handler.ast.body, param.name)).flatten()?;
-    Some(Lent { param: param.clone(), holders: holders.to_vec(), changes })
-}
-
-/// Keeps a borrow that its name comes to stand for something else than.
-pub fn lending_source(lent: &Lent) -> Option<TokenStream> {
-    let (name, source) = (lent.param.name, source(lent));
-    lent.needs_source().then(|| quote!(let #source = #name;))
-}
-
-/// What a param that is borrowed is copied from.
-pub fn source(lent: &Lent) -> Ident {
-    match lent.needs_source() {
-        true => own(&format!("lent_{}", unraw(lent.param.name))),
-        false => lent.param.name.clone(),
-    }
-}
-
-/// Whether one of `holders` is current whenever a handler of `state` runs.
-fn all_hold(cx: &Emit, state: StateId, holders: &[StateId]) -> bool {
-    let mut leaves = cx.plan.leaves_of(state);
-    leaves.all(|leaf| cx.plan.states[leaf].chain.iter().any(|at| holders.contains(at)))
-}
-
-fn state_param(
-    cx: &Emit,
-    this: &Ident,
-    state: StateId,
-    param: &Param,
-    holders: &[StateId],
-    lent: bool,
-) -> TokenStream {
-    if holders == [state] {
-        let place = cx.names.place(state, param.name, Kind::Param);
-        let place = quote!(#this.__state[#place]);
-        return match lent {
-            _ if is_copy(param.ty) => place,
-            true => quote!(&#place),
-            false => held(quote!(&#place)),
-        };
-    }
-    let value = match lent {
-        true => quote!(held),
-        false => quote!(::core::clone::Clone::clone(held)),
-    };
-    found(cx, &quote!(&#this.__state), state, param, holders, &value)
-}
-
-/// A state param taken out of its place, which an empty one stays in.
-pub fn taken(cx: &Emit, this: &Ident, state: StateId, lent: &Lent) -> TokenStream {
-    if lent.holders == [state] {
-        let place = cx.names.place(state, lent.param.name, Kind::Param);
-        return quote!(::core::mem::take(&mut #this.__state[#place]));
-    }
-    let value = quote!(::core::mem::take(held));
-    found(cx, &quote!(&mut #this.__state), state, &lent.param, &lent.holders, &value)
-}
-
-/// The `value` made of `held`, the param in the leaf that is current.
-fn found(
-    cx: &Emit,
-    current: &TokenStream,
-    state: StateId,
-    param: &Param,
-    holders: &[StateId],
-    value: &TokenStream,
-) -> TokenStream {
-    let (leaf, ty) = (cx.names.leaf(), param.ty);
-    let leaves: Vec<StateId> = cx.plan.leaves_of(state).listed();
-    let arms: Vec<TokenStream> = leaves
-        .iter()
-        .filter_map(|at| {
-            let holder = cx.plan.states[*at].chain.iter().find(|s| holders.contains(s))?;
-            let (variant, field) =
-                (cx.variant(*at), cx.names.slot(*holder, param.name, Kind::Param));
-            Some(quote!(#leaf::#variant { #field: held, .. } => #value,))
-        })
-        .listed();
-    let name = unraw(cx.plan.model.state_name(state));
-    let missing = match all_hold(cx, state, holders) {
-        true => quote!(#RUNTIME::state_was_left(#name)),
-        false => quote!(<#ty as ::core::default::Default>::default()),
-    };
-    let rest =
-        (arms.len() < cx.plan.leaves().count() || cx.plan.nowhere).then(|| quote!(_ => #missing,));
-    quote!(match #current { #(#arms)* #rest })
 }

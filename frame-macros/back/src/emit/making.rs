@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 
 use super::Emit;
-use super::body::{Body, Owner, hand_on, is_copy};
+use super::body::{Body, Owner, hand_on};
 use super::compartments::{self, Slot};
 use super::names::own;
 use crate::gather::Gather;
@@ -274,13 +274,13 @@ fn compartment(
         let init = var.init.as_ref();
         let value = init.map(|init| body.value(init, var.ty.as_ref())).unwrap_or_default();
         let kept = storage.params.iter().filter(|param| {
-            !is_copy(param.ty)
+            !param.ty.is_copy()
                 && init.is_some_and(|init| walk::code_mentions(init, &param.name.to_string()))
         });
         let kept: Vec<TokenStream> = kept
             .map(|param| {
                 let name = param.name;
-                let own = super::handlers::held(quote!(&#name));
+                let own = super::state_params::held(quote!(&#name));
                 quote!(let #name = #own;)
             })
             .listed();

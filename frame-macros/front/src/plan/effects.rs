@@ -28,6 +28,7 @@ fn handlers(plan: &mut Plan, queues: Vec<Vec<Option<JumpId>>>) {
         plan.handlers.push(HandlerPlan {
             facts,
             queues,
+            params: Vec::new(),
             forward,
             called_by_forward: false,
             jumps,

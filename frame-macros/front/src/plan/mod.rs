@@ -8,6 +8,7 @@ mod follow;
 mod given;
 mod jumps;
 mod lifecycle;
+mod params;
 mod returns;
 mod storage;
 
@@ -49,5 +50,6 @@ pub fn plan<'a>(model: &'a Model<'a>) -> Plan<'a> {
     returns::compute(&mut plan);
     follow::compute(&mut plan);
     capacity::compute(&mut plan);
+    params::compute(&mut plan);
     plan
 }

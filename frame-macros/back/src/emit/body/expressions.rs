@@ -8,11 +8,11 @@ use super::shape::*;
 use super::{Body, End, Owner, beginning, regroup};
 use crate::ast::{Access, Arm, Piece, Type};
 use crate::emit::compartments::local;
-use crate::emit::lending;
 use crate::emit::names::{Kind, at, member, own};
 use crate::emit::types::data_field;
 use crate::gather::Gather;
 use crate::model::{StateId, Trigger};
+use crate::plan::Place;
 use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::runtime::RUNTIME;
 use crate::tail::{self, Tail};
@@ -133,9 +133,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let unit = dropped || self.model().is_unit_call(&arm.body) || is_assignment(&arm.body);
         let guarded = self.is_guarded(&arm.body);
         let at_once = self.reads_after_call(&arm.body);
-        let place = lending::arm(&arm.body);
-        let (renamed, takes) = (self.renamed.len(), self.takes_in_arm(&arm.body));
-        let changes = self.changes(place, &takes);
+        let renamed = self.renamed.len();
+        let changes = self.changes(Place::code(&arm.body));
         let body = match end {
             End::Plain if unit && guarded || dropped => {
                 let made = self.scoped(at_once, |body| body.code(&arm.body));

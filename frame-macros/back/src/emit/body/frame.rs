@@ -4,8 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use super::Body;
 use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
-use crate::emit::handlers::{given_name, hidden_name, source};
+use crate::emit::handlers::{given_name, hidden_name};
 use crate::emit::names::{self, own};
+use crate::emit::state_params::source;
 use crate::gather::Gather;
 use crate::model::{HandlerId, Param, Trigger, unraw};
 use crate::plan::{Forward, PayloadField, Shape};
@@ -167,10 +168,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let (to, variant, run) = (self.cx.names.to(), self.cx.jump_variant(jump_id), own("run"));
         let (exit_args, enter_args) = (&transition.exit_args, &transition.enter_args);
         let mut along = Along { transition, kept: TokenStream::new() };
-        let taken = self.taken(id, jump_id, transition);
-        let before = std::mem::replace(&mut self.taken, taken);
         let set = transition.value.as_ref().map(|value| self.set_return(value));
-        let sets_late = transition.value.as_ref().is_some_and(|value| self.uses_taken(value));
+        let sets_late = transition.value.as_ref().is_some_and(|value| self.is_taken_by(value));
         let mut values = Vec::new();
         values.extend(self.given(exit_args.as_ref(), &payload.exit));
         values.extend(self.enter_values(id, transition, &payload.enter, &mut along));
@@ -179,8 +178,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
         let mut late = self.late(exit_args.as_ref(), &payload.exit);
         late.extend(self.late(enter_args.as_ref(), &payload.enter));
         late.extend(self.late(transition.state_args(), &payload.state));
-        let taken = std::mem::replace(&mut self.taken, before);
-        let take = self.take(id, &taken, &mut values, &late);
+        let take = self.take(transition, &mut values, &late);
         let (set, set_late) = if sets_late { (None, set) } else { (set, None) };
         let kept = along.kept;
         let mut spare = self.spare(exit_args.as_ref(), payload.exit.len());
@@ -257,7 +255,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// Which arguments are made of params that are taken.
     fn late(&self, args: Option<&'e Args>, fields: &[PayloadField]) -> Vec<bool> {
         let given = args.map(|args| args.items.as_slice()).unwrap_or_default();
-        let late = |at: usize| given.get(at).is_some_and(|code| self.uses_taken(code));
+        let late = |at: usize| given.get(at).is_some_and(|code| self.is_taken_by(code));
         (0..fields.len()).map(late).listed()
     }
 
@@ -265,7 +263,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
     /// not where the handler stays in the state.
     fn handed(&mut self, code: &'e Code, ty: &Type) -> TokenStream {
         match code.as_slice() {
-            [Piece::Token(TokenTree::Ident(name))] if self.taken.contains(&name) => {
+            [Piece::Token(TokenTree::Ident(name))] if self.is_taken_by(code) => {
                 name.to_token_stream()
             }
             // What cannot be copied is told here, and not as a borrow of the wrong type.
@@ -345,7 +343,7 @@ impl Along<'_> {
             let mut codes = self.transition.codes();
             codes.any(|code| walk::code_mentions(code, &name.to_string()))
         };
-        if is_copy(ty) || is_mut_reference(ty) || !named() {
+        if ty.is_copy() || ty.is_mut_reference() || !named() {
             return name.to_token_stream();
         }
         let kept = own(&format!("along_{}", unraw(name)));
@@ -357,34 +355,14 @@ impl Along<'_> {
 
 /// An argument on its way to the next level: moved, copied, reborrowed or cloned.
 pub fn hand_on(name: &Ident, ty: &Type, needed_later: bool) -> TokenStream {
-    if is_mut_reference(ty) {
+    if ty.is_mut_reference() {
         return quote!(&mut *#name);
     }
-    if needed_later && !is_copy(ty) {
+    if needed_later && !ty.is_copy() {
         let at = names::at(name.span());
         return quote_spanned!(at=> ::core::clone::Clone::clone(&#name));
     }
     name.to_token_stream()
-}
-
-pub(super) fn is_mut_reference(ty: &Type) -> bool {
-    let text = ty.tokens.to_string();
-    let text = text.trim_start_matches('&').trim_start();
-    let behind = text
-        .strip_prefix('\'')
-        .and_then(|rest| rest.split_once(' '))
-        .map_or(text, |(_, rest)| rest);
-    ty.tokens.to_string().starts_with('&') && behind.starts_with("mut ")
-}
-
-/// Whether the type is known to be `Copy` by its name alone.
-pub fn is_copy(ty: &Type) -> bool {
-    const PRIMITIVES: [&str; 16] = [
-        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
-        "f32", "f64", "bool", "char",
-    ];
-    let text = ty.tokens.to_string();
-    PRIMITIVES.contains(&text.as_str()) || text.starts_with('&') && !is_mut_reference(ty)
 }
 
 pub(super) fn stmt_mentions(stmt: &Stmt, name: &str) -> bool {

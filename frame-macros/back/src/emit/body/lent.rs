@@ -1,43 +1,48 @@
-//! The state params that a handler has as borrows, and its own copies of them.
+//! The state params that a handler has as borrows, its own copies of them, and those that a
+//! transition takes out of the state.
 
 use proc_macro2::{Ident, TokenStream};
 
 use super::Body;
-use super::taking::Takes;
-use crate::emit::handlers::{self, held, looked_at, source};
-use crate::emit::lending::{Change, Lent, Place};
+use crate::ast::{Code, Transition};
+use crate::emit::names::own;
+use crate::emit::state_params::{self, held, looked_at, source};
+use crate::gather::Gather;
+use crate::plan::{Change, NamedParam, Place};
 use crate::quote::{ToTokens, quote};
 
-impl<'a> Body<'_, '_, 'a> {
+impl<'p, 'a> Body<'_, 'p, 'a> {
+    fn borrowed(&self) -> impl Iterator<Item = &'p NamedParam<'a>> + use<'p, 'a> {
+        let handler = self.handler().map(|id| &self.plan().handlers[id]);
+        let params = handler.map(|handler| handler.params.as_slice()).unwrap_or_default();
+        params.iter().filter(|named| named.lent.is_some())
+    }
+
     /// The param that a name stands for here, as the handler's borrow.
-    pub(super) fn lent(&self, name: &Ident) -> Option<&Lent<'a>> {
-        let lent = self.lent.iter().find(|lent| lent.param.name == name)?;
+    pub(super) fn lent(&self, name: &Ident) -> Option<&'p NamedParam<'a>> {
+        let lent = self.borrowed().find(|named| named.param.name == name)?;
         (!self.renamed.contains(&lent.param.name)).then_some(lent)
     }
 
     /// Whether something stands ahead of a statement or an arm.
     pub(super) fn has_changes(&self, place: Place) -> bool {
         let made = |change: &Change| !matches!(change, Change::Shadowed);
-        self.lent.iter().any(|lent| lent.change_at(place).any(made))
+        self.borrowed().any(|named| named.changes_at(place).any(made))
     }
 
     /// What stands ahead of a statement or an arm, for the params that it needs more of.
-    pub(super) fn changes(&mut self, place: Place, takes: &Takes<'a>) -> TokenStream {
+    pub(super) fn changes(&mut self, place: Place) -> TokenStream {
         let mut made = TokenStream::new();
-        for lent in &self.lent {
-            let (name, source) = (lent.param.name, source(lent).into_token_stream());
-            for change in lent.change_at(place) {
+        for named in self.borrowed() {
+            let (name, source) = (named.param.name, source(named).into_token_stream());
+            for change in named.changes_at(place) {
                 let value = match change {
-                    Change::Owned if takes.itself.contains(&name) => continue,
-                    Change::Owned if takes.ahead.contains(&name) => {
-                        let state = self.model().handlers[self.handler().unwrap_or(0)].state;
-                        handlers::taken(self.cx, &self.this, state, lent)
-                    }
                     Change::Owned => held(source.clone()),
+                    Change::Taken => self.taken(named),
                     Change::Looked(fields) => looked_at(source.clone(), fields),
                     Change::Shadowed => continue,
                 };
-                if matches!(change, Change::Owned) {
+                if matches!(change, Change::Owned | Change::Taken) {
                     self.renamed.push(name);
                 }
                 made.extend(quote!(#[allow(unused_variables)] let #name = #value;));
@@ -48,11 +53,49 @@ impl<'a> Body<'_, '_, 'a> {
 
     /// Notes the locals that a statement made in the place of params.
     pub(super) fn shadow(&mut self, place: Place) {
-        for lent in &self.lent {
-            let mut changes = lent.change_at(place);
+        for named in self.borrowed() {
+            let mut changes = named.changes_at(place);
             if changes.any(|change| matches!(change, Change::Shadowed)) {
-                self.renamed.push(lent.param.name);
+                self.renamed.push(named.param.name);
             }
         }
+    }
+
+    /// Whether the value or argument of a transition is made of a param that is taken for it.
+    pub(super) fn is_taken_by(&self, code: &Code) -> bool {
+        self.borrowed().any(|named| named.is_taken_by(code))
+    }
+
+    /// Evaluates all arguments of a transition but those `late` ones that params are taken for,
+    /// then takes these.
+    pub(super) fn take(
+        &self,
+        transition: &Transition,
+        values: &mut [TokenStream],
+        late: &[bool],
+    ) -> TokenStream {
+        let takes = |named: &&NamedParam| transition.codes().any(|code| named.is_taken_by(code));
+        let taken = self.borrowed().filter(takes).listed();
+        if taken.is_empty() {
+            return TokenStream::new();
+        }
+        let mut made = TokenStream::new();
+        for (at, value) in values.iter_mut().enumerate() {
+            if !late.get(at).is_some_and(|late| *late) {
+                let arg = own(&format!("arg_{at}"));
+                let given = std::mem::replace(value, arg.to_token_stream());
+                made.extend(quote!(let #arg = #given;));
+            }
+        }
+        for named in taken {
+            let (name, value) = (named.param.name, self.taken(named));
+            made.extend(quote!(let #name = #value;));
+        }
+        made
+    }
+
+    fn taken(&self, named: &NamedParam) -> TokenStream {
+        let state = self.handler().map_or(0, |id| self.model().handlers[id].state);
+        state_params::taken(self.cx, &self.this, state, named)
     }
 }

@@ -10,25 +10,21 @@ mod mistakes;
 mod shape;
 mod statements;
 mod tails;
-mod taking;
 mod variables;
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 
-use super::lending::{self, Lent};
+use super::Emit;
 use super::names::{self, own};
-use super::{Emit, handlers};
 use crate::ast::{Block, FrameStmt, Stmt, StmtKind, Type};
 use crate::model::{FunctionId, HandlerId, Model, StateId};
-use crate::plan::Shape;
+use crate::plan::{Place, Shape};
 use crate::quote::{ToTokens, quote, quote_spanned};
 use crate::tail::{self, Tail};
 use shape::{ends_without_value, is_mistake};
 
 pub use construct::{argument, outside};
-pub use frame::{hand_on, is_copy};
-pub use taking::is_takeable;
-pub use variables::params_beside;
+pub use frame::hand_on;
 
 /// Whose code is emitted; that decides what the Frame text in it means.
 #[derive(Clone, Copy)]
@@ -71,11 +67,7 @@ pub struct Body<'e, 'p, 'a> {
     discard: bool,
     /// Whether the variables are borrowed by locals of their own.
     bound: bool,
-    /// The params that the transition in hand takes out of the state.
-    taken: Vec<&'a Ident>,
-    /// The params that the handler has as borrows.
-    lent: Vec<Lent<'a>>,
-    /// Those whose names stand for something else here.
+    /// The params that the handler has as borrows, but whose names stand for something else here.
     renamed: Vec<&'a Ident>,
 }
 
@@ -99,8 +91,6 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             run,
             discard: false,
             bound: false,
-            taken: Vec::new(),
-            lent: Vec::new(),
             renamed: Vec::new(),
         }
     }
@@ -116,9 +106,6 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             (Owner::Function(_), Some(_)) => End::Value,
             _ => End::Plain,
         };
-        if let Owner::Handler(id) = self.owner {
-            self.lent = handlers::lent(self.cx, &self.model().handlers[id]);
-        }
         if end != End::Poll && !self.touches_block(block) {
             return block.group.stream();
         }
@@ -171,9 +158,8 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             // Only the value of a block belongs to the statement around it.
             let around = self.at_once;
             self.at_once &= is_last && stmt.semi.is_none();
-            let place = lending::statement(stmt);
-            let next = block.stmts.get(at + 1);
-            out.extend(self.changes(place, &self.takes(stmt, next)));
+            let place = Place::stmt(stmt);
+            out.extend(self.changes(place));
             out.extend(self.stmt(stmt, is_last, end, last && is_last));
             self.at_once = around;
             self.rest.pop();

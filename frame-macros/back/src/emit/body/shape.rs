@@ -4,7 +4,7 @@ use proc_macro2::TokenTree;
 
 use super::Body;
 use crate::ast::{Access, Block, Code, FrameStmt, Piece, Stmt, StmtKind, Type};
-use crate::emit::lending;
+use crate::plan::Place;
 use crate::tail::{self, Tail};
 use crate::walk;
 
@@ -24,7 +24,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 };
             }
             fn code(&mut self, code: &'x [Piece]) {
-                self.1 |= self.0.has_changes(lending::arm(code));
+                self.1 |= self.0.has_changes(Place::code(code));
             }
             fn native_return(&mut self, value: Option<&'x Code>) {
                 let mixed =
@@ -32,7 +32,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 self.1 |= mixed || value.is_some_and(|value| self.0.converts(value));
             }
             fn block(&mut self, block: &'x Block, _: bool) {
-                let mut places = block.stmts.iter().map(lending::statement);
+                let mut places = block.stmts.iter().map(Place::stmt);
                 self.1 |= places.any(|place| self.0.has_changes(place));
                 if let Some(Stmt { kind: StmtKind::Native(code), semi: None }) = block.stmts.last()
                 {

@@ -145,16 +145,6 @@ impl Need {
     }
 }
 
-/// Whether `self` is handed away as a whole.
-pub fn names_self_alone(tokens: TokenStream) -> bool {
-    let tokens = Tokens(tokens.into_iter().listed());
-    tokens.0.iter().enumerate().any(|(at, token)| match token {
-        TokenTree::Ident(ident) if ident == "self" => !tokens.punct(Some(at + 1), '.'),
-        TokenTree::Group(group) => names_self_alone(group.stream()),
-        _ => false,
-    })
-}
-
 struct Tokens(Vec<TokenTree>);
 
 impl Tokens {

@@ -1,96 +1,39 @@
-//! State params that a handler borrows from the state, and where it needs one of its own: the
-//! copy is made ahead of the innermost statement that uses it up, so that a handler that does
-//! not come there does without.
+//! Where a body that borrows a state param needs more than the borrow. A copy is made ahead of
+//! the innermost statement that uses the param up, so that a handler that does not come there
+//! does without.
 //!
 //! ```text
 //! if now >= until { -> $Open(Some(host)) }    // copied inside of the block
 //! host.port()                                 // which may be any method: copied ahead of this
 //! ```
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 
-use crate::ast::{Access, Block, FrameStmt, Piece, Stmt, StmtKind};
-use crate::emit::reading::{self, Need};
-use crate::gather::Gather;
-use crate::model::{Param, StateId};
+use super::flat::{flat, flatten};
+use super::needs::Need;
+use super::taking::Takes;
+use crate::ast::{Block, FrameStmt, Piece, Stmt, StmtKind};
+use crate::plan::{Change, Lent, Place};
 use crate::quote::{ToTokens, quote};
 use crate::walk::{self, Visit};
 
-/// What the name of a param means from some place on.
-pub enum Change {
-    /// A copy of the handler's own.
-    Owned,
-    /// A borrow or, where one of these fields is moved out of it, a copy.
-    Looked(Vec<TokenStream>),
-    /// A local of the author's, behind the statement.
-    Shadowed,
-}
-
-/// A statement, or the body of an arm: what it is at in memory, which the tree does not leave.
-pub type Place = *const ();
-
-/// A param that a handler has as a borrow.
-pub struct Lent<'a> {
-    pub param: Param<'a>,
-    /// The states that hold it.
-    pub holders: Vec<StateId>,
-    pub changes: Vec<(Place, Change)>,
-}
-
-impl Lent<'_> {
-    /// Whether its name can stand for something else than the borrow while that is needed.
-    pub fn needs_source(&self) -> bool {
-        self.changes.iter().any(|(_, change)| matches!(change, Change::Looked(_)))
-    }
-
-    pub fn change_at(&self, place: Place) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(move |(at, _)| *at == place).map(|(_, change)| change)
-    }
-}
-
-pub fn statement(stmt: &Stmt) -> Place {
-    std::ptr::from_ref(stmt).cast()
-}
-
-pub fn arm(body: &[Piece]) -> Place {
-    body.as_ptr().cast()
-}
-
-/// Where a body that has a borrow of `name` needs more, if it can do with one: nothing may change
-/// the state meanwhile.
-pub fn changes(body: &Block, name: &Ident) -> Option<Vec<(Place, Change)>> {
-    let mut uses = Uses(false);
-    walk::block(body, &mut uses);
-    if uses.0 { None } else { changes_beside(body, name) }
-}
-
-/// The same, where it is borrowed side by side with the variables.
-pub fn changes_beside(body: &Block, name: &Ident) -> Option<Vec<(Place, Change)>> {
+/// What a body needs beyond a borrow of `name`, which it has `beside` those of the variables or
+/// alone, if it can do with one.
+pub fn of(body: &Block, name: &Ident, beside: bool, takes: &Takes) -> Option<Lent> {
     let text = name.to_string();
     let tokens = body.group.stream();
     let mut items = InItem(&text, false);
     walk::block(body, &mut items);
-    if items.1 || reading::names_self_alone(tokens.clone()) {
+    if items.1 || walk::names_self_alone(tokens.clone()) {
         return None;
     }
-    let mut placing = Placing { name: &text, changes: Vec::new() };
+    let lent = Lent { beside, changes: Vec::new(), taken: Vec::new() };
+    let mut placing = Placing { name, text: &text, takes, lent };
     placing.block(body, &[]);
     // A borrow that is held while the handler waits needs more of the type than a copy does.
     let waits = || walk::mentions_any(&tokens, "await");
-    (placing.changes.is_empty() || !waits()).then_some(placing.changes)
-}
-
-/// Whether the state is used in other ways than by its params.
-struct Uses(bool);
-
-impl<'a> Visit<'a> for Uses {
-    fn access(&mut self, access: &'a Access, _closure: bool) {
-        self.0 |= matches!(access, Access::StateVar { .. } | Access::Call(_));
-    }
-
-    fn frame(&mut self, stmt: &'a FrameStmt, _closure: bool) {
-        self.0 |= matches!(stmt, FrameStmt::Forward(_) | FrameStmt::Push(_));
-    }
+    let lent = placing.lent;
+    (lent.changes.is_empty() && lent.taken.is_empty() || !waits()).then_some(lent)
 }
 
 /// Whether a nested item says the name, which may be that of a macro's local.
@@ -104,8 +47,10 @@ impl<'a> Visit<'a> for InItem<'_> {
 
 /// Finds the places for one param.
 struct Placing<'n> {
-    name: &'n str,
-    changes: Vec<(Place, Change)>,
+    name: &'n Ident,
+    text: &'n str,
+    takes: &'n Takes<'n, 'n>,
+    lent: Lent,
 }
 
 /// A statement or an arm, without what stands in its blocks and arms.
@@ -127,19 +72,23 @@ impl<'b> Placing<'_> {
         let mut looked = looked.to_vec();
         for (at, stmt) in block.stmts.iter().enumerate() {
             let (own, need) = self.here(self.stmt(stmt));
+            let taken = matches!(&stmt.kind, StmtKind::Frame(stmt) if self.take(stmt));
             if need.whole {
-                self.changes.push((statement(stmt), Change::Owned));
+                if !taken {
+                    let owned = self.owned(stmt, block.stmts.get(at + 1));
+                    self.change(Place::stmt(stmt), owned);
+                }
                 return;
             }
             if !all_in(&need.fields, &looked) {
                 looked = self.fields_from(&block.stmts[at..]);
-                self.changes.push((statement(stmt), Change::Looked(looked.clone())));
+                self.change(Place::stmt(stmt), Change::Looked(looked.clone()));
             }
             for part in own.parts {
                 self.part(part, &looked);
             }
             if self.is_shadowed(stmt) {
-                self.changes.push((statement(stmt), Change::Shadowed));
+                self.change(Place::stmt(stmt), Change::Shadowed);
                 return;
             }
         }
@@ -151,13 +100,41 @@ impl<'b> Placing<'_> {
             Part::Arm(body) => body,
         };
         let (own, need) = self.here(self.code(body));
-        if need.whole {
-            self.changes.push((arm(body), Change::Owned));
+        if matches!(body, [Piece::Frame(stmt)] if self.take(stmt)) {
+            // Nothing of it is needed ahead of the transition.
+        } else if need.whole {
+            self.change(Place::code(body), Change::Owned);
         } else if all_in(&need.fields, looked) {
             own.parts.into_iter().for_each(|part| self.part(part, looked));
         } else {
-            self.changes.push((arm(body), Change::Looked(need.fields.clone())));
+            self.change(Place::code(body), Change::Looked(need.fields.clone()));
             own.parts.into_iter().for_each(|part| self.part(part, &need.fields));
+        }
+    }
+
+    fn change(&mut self, place: Place, change: Change) {
+        self.lent.changes.push((place, change));
+    }
+
+    /// Notes whether a statement is a transition that takes the param.
+    fn take(&mut self, stmt: &FrameStmt) -> bool {
+        let taken = match stmt {
+            FrameStmt::Transition(transition) => self.takes.by_transition(transition, self.name),
+            _ => None,
+        };
+        self.lent.taken.extend(taken.map(|code| Place::code(code)));
+        taken.is_some()
+    }
+
+    /// What a statement that uses the param up has it as. A value that is set before a transition
+    /// takes it as that would.
+    fn owned(&self, stmt: &Stmt, next: Option<&Stmt>) -> Change {
+        match (&stmt.kind, next.map(|next| &next.kind)) {
+            (
+                StmtKind::Frame(FrameStmt::SetReturn { value, .. }),
+                Some(StmtKind::Frame(FrameStmt::Transition(next))),
+            ) if self.takes.by_value(value, next, self.name) => Change::Taken,
+            _ => Change::Owned,
         }
     }
 
@@ -239,10 +216,10 @@ impl<'b> Placing<'_> {
                 }
                 Piece::Arms { arms, .. } => {
                     for arm in arms {
-                        binds |= walk::mentions_any(&flat(&arm.pattern), self.name);
+                        binds |= walk::mentions_any(&flat(&arm.pattern), self.text);
                         if let Some((_, guard)) = &arm.guard {
                             binds |= self.is_bound_in(&flat(guard));
-                            own.need.scan(flat(guard), self.name, true);
+                            own.need.scan(flat(guard), self.text, true);
                         }
                         own.parts.push(match arm.body.as_slice() {
                             [Piece::Block(block)] => Part::Block(block),
@@ -253,13 +230,13 @@ impl<'b> Placing<'_> {
                 }
                 Piece::Head(head) => {
                     binds |= self.is_bound_in(&flat(head));
-                    own.need.scan(flat(head), self.name, true);
+                    own.need.scan(flat(head), self.text, true);
                 }
                 piece => flatten(piece, &mut tokens),
             }
         }
         binds |= self.is_bound_in(&tokens);
-        own.need.scan(tokens, self.name, false);
+        own.need.scan(tokens, self.text, false);
         if binds {
             // What a block says may be what the pattern binds: nothing is placed in there.
             (own.need.whole, own.need.lasting) = (true, true);
@@ -275,13 +252,13 @@ impl<'b> Placing<'_> {
             FrameStmt::Transition(transition) => {
                 let value = transition.value.iter();
                 let args = transition.codes().skip(value.len());
-                let used = args.filter(|code| !is_alone(code, self.name));
+                let used = args.filter(|code| !is_alone(code, self.text));
                 for code in value.chain(used) {
-                    need.scan(flat(code), self.name, false);
+                    need.scan(flat(code), self.text, false);
                 }
             }
             FrameStmt::SetReturn { value, .. } | FrameStmt::Leave { value: Some(value), .. } => {
-                need.scan(flat(value), self.name, false);
+                need.scan(flat(value), self.text, false);
             }
             _ => {}
         }
@@ -292,7 +269,7 @@ impl<'b> Placing<'_> {
 
     /// Whether a statement binds the name for those behind it.
     fn is_shadowed(&self, stmt: &Stmt) -> bool {
-        matches!(&stmt.kind, StmtKind::Native(code) if walk::binds(code, self.name))
+        matches!(&stmt.kind, StmtKind::Native(code) if walk::binds(code, self.text))
     }
 
     /// Whether a pattern in the tokens, of `let` or `for`, says the name.
@@ -304,7 +281,7 @@ impl<'b> Placing<'_> {
                 (None, TokenTree::Ident(word)) if word == "let" => until = equals(),
                 (None, TokenTree::Ident(word)) if word == "for" => until = word_in(),
                 (Some(end), token) if end.to_string() == token.to_string() => until = None,
-                (Some(_), token) => bound |= walk::mentions(token, self.name),
+                (Some(_), token) => bound |= walk::mentions(token, self.text),
                 (None, TokenTree::Group(group)) => bound |= self.is_bound_in(&group.stream()),
                 (None, _) => {}
             }
@@ -321,7 +298,7 @@ fn word_in() -> Option<TokenTree> {
     quote!(in).into_iter().next()
 }
 
-pub fn is_alone(code: &[Piece], name: &str) -> bool {
+fn is_alone(code: &[Piece], name: &str) -> bool {
     matches!(code, [Piece::Token(TokenTree::Ident(ident))] if ident == name)
 }
 
@@ -346,50 +323,4 @@ fn leaves(part: Part) -> bool {
 
 fn is_transition(stmt: &FrameStmt) -> bool {
     matches!(stmt, FrameStmt::Transition(_) | FrameStmt::Leave { .. })
-}
-
-/// Code as the tokens that a look at it goes by, its structure apart.
-pub fn flat(code: &[Piece]) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    code.iter().for_each(|piece| flatten(piece, &mut tokens));
-    tokens
-}
-
-fn flatten(piece: &Piece, tokens: &mut TokenStream) {
-    match piece {
-        Piece::Token(token) => token.to_tokens(tokens),
-        Piece::Group { group, inner } => grouped(group.delimiter(), flat(inner), tokens),
-        Piece::Head(code) | Piece::Closure(code) => tokens.extend(flat(code)),
-        Piece::Block(block) => grouped(Delimiter::Brace, block.group.stream(), tokens),
-        Piece::Arms { group, .. } => grouped(Delimiter::Brace, group.stream(), tokens),
-        Piece::Return { token, value } => {
-            token.to_tokens(tokens);
-            tokens.extend(flat(value.as_deref().unwrap_or_default()));
-        }
-        Piece::Access(access) => flatten_access(access, tokens),
-        Piece::Frame(stmt) => {
-            let codes = match &**stmt {
-                FrameStmt::Transition(transition) => transition.codes().listed(),
-                FrameStmt::SetReturn { value, .. } => vec![value],
-                FrameStmt::Leave { value, .. } => value.iter().listed(),
-                _ => Vec::new(),
-            };
-            let codes = codes.into_iter().map(|code| flat(code));
-            quote!((#(#codes),*)).to_tokens(tokens);
-        }
-    }
-}
-
-/// What Frame reaches is no param; what it is given may be one.
-fn flatten_access(access: &Access, tokens: &mut TokenStream) {
-    let args = match access {
-        Access::Construct(made) => made.args.iter().map(|arg| flat(&arg.value)).listed(),
-        Access::Call(call) => call.args.items.iter().map(|item| flat(item)).listed(),
-        _ => return quote!(_).to_tokens(tokens),
-    };
-    quote!(_(#(#args),*)).to_tokens(tokens);
-}
-
-fn grouped(delimiter: Delimiter, inner: TokenStream, tokens: &mut TokenStream) {
-    Group::new(delimiter, inner).to_tokens(tokens);
 }

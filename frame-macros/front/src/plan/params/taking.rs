@@ -3,72 +3,29 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use super::Body;
-use crate::ast::{Access, Args, Code, FrameStmt, Piece, Stmt, StmtKind, Transition, Type};
-use crate::emit::handlers;
-use crate::emit::lending::{Lent, flat};
-use crate::emit::names::own;
-use crate::emit::reading::Need;
+use super::flat::flat;
+use super::needs::Need;
+use crate::ast::{Access, Args, Code, Piece, Transition};
 use crate::gather::Gather;
 use crate::model::{HandlerId, StateId, Trigger};
-use crate::plan::{JumpId, PayloadField};
-use crate::quote::{ToTokens, quote};
+use crate::plan::{JumpId, NamedParam, PayloadField, Plan};
 use crate::walk;
 
-/// Whether a value of the type allocates and an empty one does not.
-pub fn is_takeable(ty: &Type) -> bool {
-    let text = ty.tokens.to_string();
-    text == "String" || text.starts_with("Vec <") || text.starts_with("Vec<")
+/// Which params the transitions of a handler can take.
+pub struct Takes<'p, 'a> {
+    pub plan: &'p Plan<'a>,
+    pub handler: HandlerId,
+    /// All state params that its body names.
+    pub params: &'p [NamedParam<'a>],
 }
 
-/// The params that a statement takes, of which it needs no copy.
-#[derive(Default)]
-pub(super) struct Takes<'a> {
-    /// Ahead of everything in it.
-    pub ahead: Vec<&'a Ident>,
-    /// Where they are used.
-    pub itself: Vec<&'a Ident>,
-}
-
-impl<'e, 'a> Body<'e, '_, 'a> {
-    /// What a statement takes. A value that is set before a transition takes as that does.
-    pub(super) fn takes(&self, stmt: &Stmt, next: Option<&Stmt>) -> Takes<'a> {
-        match (&stmt.kind, next.map(|next| &next.kind)) {
-            (StmtKind::Frame(FrameStmt::Transition(transition)), _) => self.takes_in(transition),
-            (
-                StmtKind::Frame(FrameStmt::SetReturn { value, .. }),
-                Some(StmtKind::Frame(FrameStmt::Transition(next))),
-            ) => Takes { ahead: self.taken_by_value(value, next), itself: Vec::new() },
-            _ => Takes::default(),
-        }
-    }
-
-    pub(super) fn takes_in_arm(&self, body: &[Piece]) -> Takes<'a> {
-        match body {
-            [Piece::Frame(stmt)] => match &**stmt {
-                FrameStmt::Transition(transition) => self.takes_in(transition),
-                _ => Takes::default(),
-            },
-            _ => Takes::default(),
-        }
-    }
-
-    fn takes_in(&self, transition: &Transition) -> Takes<'a> {
-        let id = self.handler();
-        let jump = id.and_then(|id| self.plan().queued_by(id, transition));
-        let itself = id.zip(jump).map(|(id, jump)| self.taken(id, jump, transition));
-        Takes { ahead: Vec::new(), itself: itself.unwrap_or_default() }
-    }
-
-    /// The params that a transition takes: those that it uses up where nothing can panic.
-    pub(super) fn taken(
-        &self,
-        id: HandlerId,
-        jump: JumpId,
-        transition: &Transition,
-    ) -> Vec<&'a Ident> {
-        if !self.leaves_for_good(id, jump) || self.has_spare(jump, transition) {
-            return Vec::new();
+impl Takes<'_, '_> {
+    /// The value or argument of a transition that takes a param: the one that uses it up, where
+    /// nothing can panic.
+    pub fn by_transition<'t>(&self, transition: &'t Transition, name: &Ident) -> Option<&'t Code> {
+        let jump = self.jump_for(transition, name)?;
+        if self.has_spare(jump, transition) {
+            return None;
         }
         let mut uses: Vec<Use> = transition.codes().map(Use::of).listed();
         if let [value, ..] = uses.as_mut_slice()
@@ -77,29 +34,38 @@ impl<'e, 'a> Body<'e, '_, 'a> {
         {
             value.built = false;
         }
-        self.takeable().filter(|name| Use::once(&uses, name)).listed()
+        transition.codes().nth(Use::once(&uses, name)?)
     }
 
-    fn taken_by_value(&self, value: &Code, next: &Transition) -> Vec<&'a Ident> {
-        let Some(id) = self.handler() else { return Vec::new() };
-        let Some(jump) = self.plan().queued_by(id, next) else { return Vec::new() };
-        let payload = &self.plan().payloads[jump];
+    /// Whether a value that is set before a transition takes a param.
+    pub fn by_value(&self, value: &Code, next: &Transition, name: &Ident) -> bool {
+        let Some(jump) = self.jump_for(next, name) else { return false };
         // A default, or a copy, could panic with the value taken.
-        let given = next.codes().count() == payload.fields().count();
-        let lent = |code: &Code| {
-            self.lent.iter().any(|lent| walk::code_mentions(code, &lent.param.name.to_string()))
+        let given = next.codes().count() == self.plan.payloads[jump].fields().count();
+        let copies = |code: &Code| {
+            self.params.iter().any(|NamedParam { param, .. }| {
+                !param.ty.is_copy() && walk::code_mentions(code, &param.name.to_string())
+            })
         };
-        let plain = given && next.codes().all(|code| is_built(&flat(code)) && !lent(code));
-        if !plain || !self.leaves_for_good(id, jump) {
-            return Vec::new();
+        given
+            && next.codes().all(|code| is_built(&flat(code)) && !copies(code))
+            && Use::once(&[Use::of(value)], name).is_some()
+    }
+
+    /// What a transition queues, where a param of that name may be taken for good.
+    fn jump_for(&self, transition: &Transition, name: &Ident) -> Option<JumpId> {
+        let takeable =
+            |NamedParam { param, .. }: &NamedParam| param.name == name && param.ty.is_takeable();
+        if !self.params.iter().any(takeable) {
+            return None;
         }
-        let uses = [Use::of(value)];
-        self.takeable().filter(|name| Use::once(&uses, name)).listed()
+        let jump = self.plan.queued_by(self.handler, transition)?;
+        self.leaves_for_good(jump).then_some(jump)
     }
 
     /// Whether there are arguments that nothing takes, which are evaluated last.
     fn has_spare(&self, jump: JumpId, transition: &Transition) -> bool {
-        let payload = &self.plan().payloads[jump];
+        let payload = &self.plan.payloads[jump];
         let lists =
             [(&transition.exit_args, &payload.exit), (&transition.enter_args, &payload.enter)];
         let spare = |args: &Args, fields: &[PayloadField]| args.items.len() > fields.len();
@@ -109,70 +75,28 @@ impl<'e, 'a> Body<'e, '_, 'a> {
             || transition.state_args().is_some_and(|args| spare(args, &payload.state))
     }
 
-    /// The params that can be taken, as far as they are concerned.
-    fn takeable(&self) -> impl Iterator<Item = &'a Ident> {
-        let lent = self.lent.iter().filter(|lent| is_takeable(lent.param.ty));
-        let names = lent.map(|lent| lent.param.name);
-        names.filter(|name| !self.renamed.contains(name)).listed().into_iter()
-    }
-
     /// Whether no code of the author's runs in the state, or can panic, between the arguments
     /// and the change of the state.
-    fn leaves_for_good(&self, id: HandlerId, jump: JumpId) -> bool {
-        let jump = &self.plan().jumps[jump];
-        let (plan, state) = (self.plan(), self.model().handlers[id].state);
-        let event = matches!(self.model().handlers[id].trigger, Trigger::Event(_));
-        event
+    fn leaves_for_good(&self, jump: JumpId) -> bool {
+        let (plan, jump) = (self.plan, &self.plan.jumps[jump]);
+        let (model, handler) = (&plan.model.handlers[self.handler], &plan.handlers[self.handler]);
+        matches!(model.trigger, Trigger::Event(_))
             && !jump.push
-            && !plan.handlers[id].can_be_moved
+            && !handler.can_be_moved
             // Behind `=> $^`, the handler that forwarded goes on.
-            && !plan.handlers[id].called_by_forward
-            && plan.leaves_of(state).all(|leaf| plan.states[leaf].exit.is_none())
+            && !handler.called_by_forward
+            && plan.leaves_of(model.state).all(|leaf| plan.states[leaf].exit.is_none())
             && jump.target.is_some_and(|target| self.is_made_plainly(target))
     }
 
     fn is_made_plainly(&self, target: StateId) -> bool {
-        let (states, model) = (&self.plan().states, self.model());
+        let (states, model) = (&self.plan.states, self.plan.model);
         states[target].chain.iter().all(|state| {
             let vars = &states[*state].storage.vars;
             let params = &model.states[*state].params;
             vars.iter().filter_map(|var| var.init.as_ref()).all(is_plain)
                 && params.iter().filter_map(|param| param.default).all(is_plain)
         })
-    }
-
-    /// Whether a value is made of params that are taken, behind everything else.
-    pub(super) fn uses_taken(&self, code: &Code) -> bool {
-        let used = Use::of(code);
-        used.built && self.taken.iter().any(|name| used.count(name) > 0)
-    }
-
-    /// Evaluates all arguments but those `late` ones that params are taken for, then takes these.
-    pub(super) fn take(
-        &self,
-        id: HandlerId,
-        taken: &[&Ident],
-        values: &mut [TokenStream],
-        late: &[bool],
-    ) -> TokenStream {
-        if taken.is_empty() {
-            return TokenStream::new();
-        }
-        let (state, this) = (self.model().handlers[id].state, &self.this);
-        let mut made = TokenStream::new();
-        for (at, value) in values.iter_mut().enumerate() {
-            if !late.get(at).is_some_and(|late| *late) {
-                let arg = own(&format!("arg_{at}"));
-                let given = std::mem::replace(value, arg.to_token_stream());
-                made.extend(quote!(let #arg = #given;));
-            }
-        }
-        let lent = self.lent.iter().filter(|lent| taken.contains(&lent.param.name));
-        for lent @ Lent { param, .. } in lent {
-            let (name, value) = (param.name, handlers::taken(self.cx, this, state, lent));
-            made.extend(quote!(let #name = #value;));
-        }
-        made
     }
 }
 
@@ -188,22 +112,24 @@ impl Use {
         Use { built: is_built(&tokens), tokens }
     }
 
-    /// Whether a param is used up once, and otherwise only looked at before that.
-    fn once(uses: &[Use], name: &Ident) -> bool {
-        let (mut count, text) = (0, name.to_string());
-        uses.iter().all(|used| {
+    /// Which of them uses a param up, if one does so once, and the others only look at it before.
+    fn once(uses: &[Use], name: &Ident) -> Option<usize> {
+        let (mut users, text) = (Vec::new(), name.to_string());
+        for (at, used) in uses.iter().enumerate() {
             if used.built {
-                count += used.count(name);
-                return true;
+                users.extend(std::iter::repeat_n(at, count(&used.tokens, name)));
+                continue;
             }
             let mut need = Need::default();
             need.scan(used.tokens.clone(), &text, false);
-            !need.whole && need.fields.is_empty()
-        }) && count == 1
-    }
-
-    fn count(&self, name: &Ident) -> usize {
-        count(&self.tokens, name)
+            if need.whole || !need.fields.is_empty() {
+                return None;
+            }
+        }
+        match *users {
+            [user] => Some(user),
+            _ => None,
+        }
     }
 }
 

@@ -1,0 +1,82 @@
+//! How a handler has the state params that its body names.
+
+use proc_macro2::TokenStream;
+
+use crate::ast::{Piece, Stmt};
+use crate::model::{Param, StateId};
+
+/// A state param that the body of a handler names.
+pub struct NamedParam<'a> {
+    /// How it is declared.
+    pub param: Param<'a>,
+    /// The states that hold it: the handler's own or, where that declares none, some below it.
+    pub holders: Vec<StateId>,
+    /// Whether one of them is current whenever the handler runs.
+    pub always_held: bool,
+    /// How the body borrows it from the state, if it does: else it has a copy from the start.
+    pub lent: Option<Lent>,
+}
+
+/// What a body that borrows a state param does with it beyond looking at it.
+pub struct Lent {
+    /// Whether it is borrowed together with the variables of the state.
+    pub beside: bool,
+    /// Where the name of the param comes to stand for something else, in the order of the body.
+    pub changes: Vec<(Place, Change)>,
+    /// The values and arguments of transitions that take the param out of the state.
+    pub taken: Vec<Place>,
+}
+
+/// What the name of a param means from some place on.
+pub enum Change {
+    /// A copy of the handler's own.
+    Owned,
+    /// The param itself, of which nothing is left in the state.
+    Taken,
+    /// A borrow or, where one of these fields is moved out of it, a copy.
+    Looked(Vec<TokenStream>),
+    /// A local of the author's, behind the statement.
+    Shadowed,
+}
+
+/// Somewhere in a body, by what stands there.
+// The syntax tree stays where it is, so that addresses tell its parts from each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Place(*const ());
+
+impl Place {
+    /// A statement.
+    pub fn stmt(stmt: &Stmt) -> Place {
+        Place(std::ptr::from_ref(stmt).cast())
+    }
+
+    /// The body of an arm, a value or an argument. Those without any code are all alike.
+    pub fn code(code: &[Piece]) -> Place {
+        Place(code.as_ptr().cast())
+    }
+}
+
+impl NamedParam<'_> {
+    /// Whether it is borrowed together with the variables of the state.
+    pub fn is_beside(&self) -> bool {
+        self.lent.as_ref().is_some_and(|lent| lent.beside)
+    }
+
+    /// What changes at a place, where the param is borrowed.
+    pub fn changes_at(&self, place: Place) -> impl Iterator<Item = &Change> {
+        let changes = self.lent.iter().flat_map(|lent| &lent.changes);
+        changes.filter(move |(at, _)| *at == place).map(|(_, change)| change)
+    }
+
+    /// Whether the value or argument of a transition takes the param out of the state.
+    pub fn is_taken_by(&self, code: &[Piece]) -> bool {
+        self.lent.as_ref().is_some_and(|lent| lent.taken.contains(&Place::code(code)))
+    }
+
+    /// Whether the name can stand for something else than the borrow while that is needed.
+    pub fn outlives_its_name(&self) -> bool {
+        self.lent.as_ref().is_some_and(|lent| {
+            lent.changes.iter().any(|(_, change)| matches!(change, Change::Looked(_)))
+        })
+    }
+}

@@ -306,6 +306,41 @@ mod retained {
         game.start(3);
         assert_eq!((game.score(0), game.builds), ("score 0 of 3 steps 0".to_string(), 3));
     }
+
+    frame_system! {
+        @@system Trip {
+            interface:
+                start(name: String)
+                next(): String
+                back(): String
+                stop(): String
+                name(): String
+            machine:
+                $Home {
+                    start(name: String) { -> $Outward(name) }
+                }
+                $Outward => $Away { => $^ }
+                $Homeward => $Away { => $^ }
+                @@[retain]
+                $Away(name: String) {
+                    next(): String { -> (name) $Homeward @@:("next") }
+                    back(): String { @@:(name) -> $Outward }
+                    stop(): String { @@:(name) -> $Home }
+                    name(): String { @@:(name.clone()) }
+                    $>(_from: String) {}
+                }
+        }
+    }
+
+    /// What a handler of it answers with or hands on stays in it.
+    #[test]
+    fn r12_a_retained_parent_keeps_its_params() {
+        let mut trip = Trip::new();
+        trip.start("Ada".to_owned());
+        assert_eq!((trip.next(), trip.name()), ("next".to_owned(), "Ada".to_owned()));
+        assert_eq!((trip.back(), trip.name()), ("Ada".to_owned(), "Ada".to_owned()));
+        assert_eq!((trip.stop(), trip.state()), ("Ada".to_owned(), TripState::Home));
+    }
 }
 
 mod args {

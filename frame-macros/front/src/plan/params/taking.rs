@@ -55,12 +55,18 @@ impl Takes<'_, '_> {
     /// What a transition queues, where a param of that name may be taken for good.
     fn jump_for(&self, transition: &Transition, name: &Ident) -> Option<JumpId> {
         let takeable =
-            |NamedParam { param, .. }: &NamedParam| param.name == name && param.ty.is_takeable();
-        if !self.params.iter().any(takeable) {
-            return None;
-        }
+            |named: &&NamedParam| named.param.name == name && named.param.ty.is_takeable();
+        let named = self.params.iter().find(takeable)?;
         let jump = self.plan.queued_by(self.handler, transition)?;
-        self.leaves_for_good(jump).then_some(jump)
+        let stays = named.holders.iter().any(|holder| self.outlasts(*holder, jump));
+        (!stays && self.leaves_for_good(jump)).then_some(jump)
+    }
+
+    /// Whether the compartment of a state goes on behind a transition.
+    fn outlasts(&self, state: StateId, jump: JumpId) -> bool {
+        let model = self.plan.model;
+        let target = self.plan.jumps[jump].target;
+        model.states[state].retain && target.is_some_and(|target| model.is_ancestor(state, target))
     }
 
     /// Whether there are arguments that nothing takes, which are evaluated last.

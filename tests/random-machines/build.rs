@@ -126,8 +126,9 @@ fn calls(machine: &Machine) -> String {
 
 fn subject(index: usize, case: &Case, machine: &Machine) -> String {
     let domain = machine.domain_param.then_some(machine.fields[0]);
-    let args = machine.start_args.iter().chain(&machine.start_enter_args).copied().chain(domain);
-    let args = args.map(|arg| arg.to_string()).collect::<Vec<_>>().join(", ");
+    let args = machine.start_args.iter().chain(&machine.start_enter_args);
+    let args = args.map(|arg| machine.given(arg)).chain(domain.map(|arg| arg.to_string()));
+    let args = args.collect::<Vec<_>>().join(", ");
     let name = &machine.name;
     format!(
         "Compiled {{ case: \"{case}\", \

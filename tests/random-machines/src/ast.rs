@@ -1,8 +1,11 @@
-//! The part of the Frame language that random machines are made of: every value is an `i32`.
+//! The part of the Frame language that random machines are made of: every value is an `i32`, which
+//! some machines keep in vectors.
 //!
 //! Names follow from positions, so the tree holds few of them: domain fields are `d0`, `d1`, …,
 //! state variables `v0`, …, call-scoped values `k0`, …, state params `s0`, …, enter params `e0`, …,
 //! exit params `x0`, …, interface params `a0`, ….
+
+use std::fmt::Display;
 
 /// How many handlers may begin in the course of one call from outside, however they call each
 /// other.
@@ -32,6 +35,8 @@ pub struct Machine {
     pub actions: Vec<Action>,
     /// The domain fields' values at the start.
     pub fields: Vec<i32>,
+    /// Whether the params of states and of lifecycle handlers are vectors with the value in them.
+    pub owned_params: bool,
     /// Whether the first field is a domain param.
     pub domain_param: bool,
     /// The call-scoped values at the start of a call.
@@ -333,6 +338,16 @@ pub enum Callee {
 }
 
 impl Machine {
+    /// Whether the name is that of a param that owns memory: of a state, of `$>` or of `<$`.
+    pub fn is_owned(&self, name: &str) -> bool {
+        self.owned_params && name.starts_with(['s', 'e', 'x'])
+    }
+
+    /// What stands for a value where it is given to a state or to a lifecycle handler.
+    pub fn given(&self, value: impl Display) -> String {
+        if self.owned_params { format!("vec![{value}]") } else { value.to_string() }
+    }
+
     /// The state, its parent, and so on up to the root.
     pub fn lineage(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
         std::iter::successors(Some(state), |&state| self.states[state].parent)

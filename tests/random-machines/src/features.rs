@@ -39,11 +39,13 @@ pub enum Feature {
     SystemParams,
     /// Native panics.
     Panics,
+    /// Params of states and lifecycle handlers that own memory.
+    OwnedParams,
 }
 
 impl Feature {
     /// All of them.
-    pub const ALL: [Feature; 17] = [
+    pub const ALL: [Feature; 18] = [
         Feature::Calls,
         Feature::NestedCalls,
         Feature::CallsInTransitions,
@@ -61,6 +63,7 @@ impl Feature {
         Feature::ReturnBehindTransition,
         Feature::SystemParams,
         Feature::Panics,
+        Feature::OwnedParams,
     ];
 
     /// What it is without.

@@ -1,8 +1,10 @@
 //! Writes a machine as Frame text.
 
+use std::cell::Cell;
 use std::fmt::{Display, Write};
 
 use crate::ast::*;
+use crate::walk;
 
 /// The machine as `@@system … { … }`.
 ///
@@ -10,7 +12,7 @@ use crate::ast::*;
 /// them occur: odd domain fields are read through `@@:self`, odd states have their params behind
 /// the parent.
 pub fn print(machine: &Machine) -> String {
-    let mut printer = Printer { machine, text: String::new(), depth: 0 };
+    let mut printer = Printer { machine, text: String::new(), depth: 0, forms: Cell::new(0) };
     printer.system();
     printer.text
 }
@@ -19,6 +21,8 @@ struct Printer<'m> {
     machine: &'m Machine,
     text: String,
     depth: usize,
+    /// How often a param that owns memory was written, which chooses the next form.
+    forms: Cell<usize>,
 }
 
 impl Printer<'_> {
@@ -122,7 +126,7 @@ impl Printer<'_> {
         let params = if state.params.is_empty() {
             String::new()
         } else {
-            format!("({})", default_params("s", &state.params))
+            format!("({})", self.default_params("s", &state.params))
         };
         let parent = state
             .parent
@@ -148,12 +152,20 @@ impl Printer<'_> {
         self.close();
     }
 
+    fn default_params(&self, prefix: &str, params: &[Param]) -> String {
+        let ty = param_type(self.machine);
+        join(params.iter().enumerate().map(|(index, default)| match default {
+            Some(value) => format!("{prefix}{index}: {ty} = {}", self.machine.given(value)),
+            None => format!("{prefix}{index}: {ty}"),
+        }))
+    }
+
     fn lifecycle(&mut self, name: &str, prefix: &str, handler: Option<&Lifecycle>) {
         let Some(handler) = handler else { return };
         if handler.params.is_empty() {
             self.open(name);
         } else {
-            self.open(format_args!("{name}({})", default_params(prefix, &handler.params)));
+            self.open(format_args!("{name}({})", self.default_params(prefix, &handler.params)));
         }
         self.block(&handler.body);
         self.close();
@@ -324,11 +336,12 @@ impl Printer<'_> {
             parts.push(if transition.label { "push$;" } else { "push$" }.to_owned());
         }
         if !transition.exit.is_empty() {
-            parts.push(format!("({})", self.args(&transition.exit)));
+            parts.push(format!("({})", self.given(&transition.exit, transition)));
         }
         parts.push("->".to_owned());
         let forward = transition.forward.then(|| "=>".to_owned());
-        let enter = transition.enter.as_ref().map(|args| format!("({})", self.args(args)));
+        let enter = transition.enter.as_ref();
+        let enter = enter.map(|args| format!("({})", self.given(args, transition)));
         if transition.label {
             parts.extend(enter.into_iter().chain(forward));
             parts.push("\"label\"".to_owned());
@@ -341,7 +354,7 @@ impl Printer<'_> {
                 format!("${}", self.machine.states[*state].name)
             }
             Target::State(state, args) => {
-                format!("${}({})", self.machine.states[*state].name, self.args(args))
+                format!("${}({})", self.machine.states[*state].name, self.given(args, transition))
             }
         });
         let then = transition
@@ -349,6 +362,39 @@ impl Printer<'_> {
             .as_ref()
             .map(|(setter, value)| format!("; {}", self.set_return(*setter, value)));
         parts.join(" ") + &then.unwrap_or_default()
+    }
+
+    /// The args of a transition. A param that stands once in it is handed on as it is.
+    fn given(&self, args: &[Expr], transition: &Transition) -> String {
+        join(args.iter().map(|arg| match arg {
+            Expr::Name(name) if self.machine.is_owned(name) => {
+                let args = walk::args(transition);
+                let once = args.iter().map(|arg| walk::mentions(arg, name)).sum::<usize>() == 1;
+                match self.form(3) {
+                    0 if once => format!("({name})"),
+                    1 if once => name.clone(),
+                    _ => format!("{name}.clone()"),
+                }
+            }
+            arg => self.machine.given(self.expr(arg)),
+        }))
+    }
+
+    fn form(&self, count: usize) -> usize {
+        self.forms.replace(self.forms.get() + 1) % count
+    }
+
+    /// Reads the number in a param that owns memory.
+    fn number(&self, name: &str) -> String {
+        match self.form(7) {
+            0 => format!("number(&{name})"),
+            1 => format!("{name}.first().copied().unwrap_or_default()"),
+            2 => format!("{name}.iter().sum::<i32>()"),
+            3 => format!("last_number({name}.clone())"),
+            4 => format!("{name}.number()"),
+            5 => format!("(if {name}.is_empty() {{ 0 }} else {{ {name}[0] }})"),
+            _ => format!("number({name}.as_slice())"),
+        }
     }
 
     fn condition(&self, condition: &Condition) -> String {
@@ -386,6 +432,7 @@ impl Printer<'_> {
         match expr {
             Expr::Int(value) if *value < 0 => format!("({value})"),
             Expr::Int(value) => value.to_string(),
+            Expr::Name(name) if self.machine.is_owned(name) => self.number(name),
             Expr::Name(name) => name.clone(),
             Expr::Field(index) if index % 2 == 0 => format!("self.d{index}"),
             Expr::Field(index) => format!("@@:self.d{index}"),
@@ -420,8 +467,10 @@ fn place_text(place: &Place) -> String {
 }
 
 fn system_params(machine: &Machine) -> String {
+    let ty = param_type(machine);
     let sigil = |sigil: &str, prefix: &str, count: usize| {
-        (count > 0).then(|| format!("{sigil}({})", typed_params(prefix, count)))
+        let params = (0..count).map(|index| format!("{prefix}{index}: {ty}"));
+        (count > 0).then(|| format!("{sigil}({})", join(params)))
     };
     let params = [
         sigil("$", "s", machine.start_args.len()),
@@ -436,11 +485,9 @@ fn typed_params(prefix: &str, count: usize) -> String {
     join((0..count).map(|index| format!("{prefix}{index}: i32")))
 }
 
-fn default_params(prefix: &str, params: &[Param]) -> String {
-    join(params.iter().enumerate().map(|(index, default)| match default {
-        Some(value) => format!("{prefix}{index}: i32 = {value}"),
-        None => format!("{prefix}{index}: i32"),
-    }))
+/// The type of the params of states and of lifecycle handlers.
+fn param_type(machine: &Machine) -> &'static str {
+    if machine.owned_params { "Vec<i32>" } else { "i32" }
 }
 
 fn join(parts: impl Iterator<Item = String>) -> String {

@@ -124,6 +124,28 @@ macro_rules! mixed {
 }
 pub use mixed;
 
+/// The number in a param that owns memory. One that nobody gave is empty.
+pub fn number(param: &[i32]) -> i32 {
+    param.first().copied().unwrap_or_default()
+}
+
+/// The same, of a param that is used up.
+pub fn last_number(param: Vec<i32>) -> i32 {
+    param.into_iter().next().unwrap_or_default()
+}
+
+/// The same, by a method that may be any to the macro.
+pub trait Number {
+    /// The number.
+    fn number(&self) -> i32;
+}
+
+impl Number for Vec<i32> {
+    fn number(&self) -> i32 {
+        number(self)
+    }
+}
+
 /// Mixes a number into a place.
 pub fn bump(place: &mut i32, value: i32) {
     *place = mix(*place, value);

@@ -29,6 +29,16 @@ pub fn targets_of_block(block: &[Stmt]) -> Vec<StateId> {
     block.iter().flat_map(|stmt| inner(stmt).chain(target(stmt))).collect()
 }
 
+/// How often an expression says a name.
+pub fn mentions(expr: &Expr, name: &str) -> usize {
+    match expr {
+        Expr::Name(known) => usize::from(known == name),
+        Expr::Pair(_, left, right) => mentions(left, name) + mentions(right, name),
+        Expr::Call(call) => call.args.iter().map(|arg| mentions(arg, name)).sum(),
+        _ => 0,
+    }
+}
+
 fn callees_of_stmt(stmt: &Stmt) -> Vec<Callee> {
     let own = exprs(stmt).into_iter().flat_map(callees_of_expr);
     let called = if let Stmt::Call(call) = stmt { callees_of_call(call) } else { Vec::new() };
@@ -78,7 +88,8 @@ fn exprs(stmt: &Stmt) -> Vec<&Expr> {
     }
 }
 
-fn args(transition: &Transition) -> Vec<&Expr> {
+/// What is evaluated for a transition.
+pub fn args(transition: &Transition) -> Vec<&Expr> {
     let state_args =
         if let Target::State(_, args) = &transition.target { args.as_slice() } else { &[] };
     let then = transition.then.iter().map(|(_, value)| value);

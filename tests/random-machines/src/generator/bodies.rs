@@ -54,6 +54,7 @@ impl Generator {
             in_loop: false,
             reach: self.reach(),
             forwards: false,
+            calls: true,
             called: false,
         };
         let mut body = self.noted_body(scope, 2);
@@ -124,6 +125,9 @@ impl Generator {
             Body::Method(_) if self.has(Feature::Calls) => self.machine.methods.len(),
             _ => self.reach(),
         };
+        // Params that own memory are borrowed, and moved out of the state, where nothing else of it
+        // is used.
+        let alone = self.has(Feature::OwnedParams) && self.chance(6);
         let owner = &self.machine.states[state];
         let params = if self.sees_descendants(state) {
             self.machine.params_seen_from(state)
@@ -131,7 +135,7 @@ impl Generator {
             owner.params.len()
         };
         names.extend(numbered("s", params));
-        let forwards = owner.parent.is_some();
+        let has_parent = owner.parent.is_some();
         Scope {
             body,
             state,
@@ -142,7 +146,8 @@ impl Generator {
             declared: 0,
             in_loop: false,
             reach,
-            forwards,
+            forwards: has_parent && !alone,
+            calls: !alone,
             called: false,
         }
     }

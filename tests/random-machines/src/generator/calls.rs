@@ -12,7 +12,7 @@ impl Generator {
     pub(super) fn callees(&self, scope: &Scope, statement: bool) -> Vec<Callee> {
         let query =
             matches!(scope.body, Body::Method(method) if self.machine.methods[method].query);
-        if query {
+        if query || !scope.calls {
             return Vec::new();
         }
         let method = |id: &MethodId| {

@@ -27,6 +27,8 @@ pub(super) struct Scope {
     /// How many methods may be called: the first ones, lest most machines do nothing but recur.
     pub(super) reach: usize,
     pub(super) forwards: bool,
+    /// Whether there may be calls on the system itself.
+    pub(super) calls: bool,
     /// Whether the statement so far contains a self-call, behind which the state may be gone.
     pub(super) called: bool,
 }

@@ -17,6 +17,7 @@ impl Generator {
         if self.has(Feature::Data) {
             self.machine.data = self.ints(1);
         }
+        self.machine.owned_params = self.has(Feature::OwnedParams);
         self.machine.stack = self.has(Feature::Stack);
         self.machine.stack_bound = self.has(Feature::StackBound).then(|| self.rng.usize(1..=3));
         for index in 0..self.rng.usize(2..=4) {
@@ -46,12 +47,13 @@ impl Generator {
         if !self.chance(of_ten) {
             return Vec::new();
         }
-        (0..self.rng.usize(1..=2)).map(|_| self.maybe_int(4)).collect()
+        let with_default = if self.has(Feature::OwnedParams) { 1 } else { 4 };
+        (0..self.rng.usize(1..=2)).map(|_| self.maybe_int(with_default)).collect()
     }
 
     pub(super) fn state(&mut self, index: usize) -> State {
         let parent = if index > 0 && self.chance(7) { Some(self.rng.usize(..index)) } else { None };
-        let params = self.params(4);
+        let params = self.params(if self.has(Feature::OwnedParams) { 8 } else { 4 });
         let vars = (0..self.rng.usize(..=2)).map(|_| self.initialiser(params.len())).collect();
         State {
             name: format!("S{index}"),
@@ -61,17 +63,22 @@ impl Generator {
             retain: false,
             default_forward: parent.is_some() && self.chance(4),
             handlers: vec![None; self.machine.methods.len()],
-            enter: self.lifecycle(),
-            exit: self.lifecycle(),
+            enter: self.lifecycle(6),
+            // What owns memory is moved out of states without.
+            exit: self.lifecycle(if self.has(Feature::OwnedParams) { 2 } else { 6 }),
         }
     }
 
-    fn lifecycle(&mut self) -> Option<Lifecycle> {
+    fn lifecycle(&mut self, of_ten: u8) -> Option<Lifecycle> {
         let params = self.params(4);
-        self.chance(6).then_some(Lifecycle { params, body: Vec::new() })
+        self.chance(of_ten).then_some(Lifecycle { params, body: Vec::new() })
     }
 
     fn initialiser(&mut self, params: usize) -> Expr {
+        if self.has(Feature::OwnedParams) && self.chance(8) {
+            // Nothing is moved into a state whose variables could panic.
+            return Expr::Int(self.int());
+        }
         match self.rng.u8(..3) {
             0 if params > 0 => Expr::Name(format!("s{}", self.rng.usize(..params))),
             1 => {

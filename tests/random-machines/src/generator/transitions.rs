@@ -101,9 +101,16 @@ impl Generator {
 
     fn args(&mut self, scope: &mut Scope, count: usize) -> Vec<Expr> {
         let calls = self.has(Feature::CallsInTransitions);
-        let arg = |generator: &mut Self, scope: &mut Scope| match calls && generator.chance(2) {
-            true => generator.value(scope),
-            false => generator.pure(scope, 1),
+        let owned: Vec<String> =
+            scope.names.iter().filter(|name| self.machine.is_owned(name)).cloned().collect();
+        let arg = |generator: &mut Self, scope: &mut Scope| {
+            if !owned.is_empty() && generator.chance(5) {
+                Expr::Name(owned[generator.rng.usize(..owned.len())].clone())
+            } else if calls && generator.chance(2) {
+                generator.value(scope)
+            } else {
+                generator.pure(scope, 1)
+            }
         };
         (0..count).map(|_| arg(self, scope)).collect()
     }

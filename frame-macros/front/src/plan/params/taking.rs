@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use super::flat::flat;
 use super::needs::Need;
-use crate::ast::{Access, Args, Code, Piece, Transition};
+use crate::ast::{Access, Args, Code, Transition};
 use crate::gather::Gather;
 use crate::model::{HandlerId, StateId, Trigger};
 use crate::plan::{JumpId, NamedParam, PayloadField, Plan};
@@ -172,6 +172,7 @@ fn is_built(tokens: &TokenStream) -> bool {
     let (path, args) = match tokens.as_slice() {
         [] => return false,
         [TokenTree::Literal(_)] => return true,
+        [TokenTree::Punct(minus), TokenTree::Literal(_)] => return minus.as_char() == '-',
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
             return all_built(group.stream(), false);
         }
@@ -207,22 +208,14 @@ fn all_built(tokens: TokenStream, fields: bool) -> bool {
     })
 }
 
-/// Whether an initialiser is a literal, a name or an empty collection: it cannot panic.
+/// Whether an initialiser cannot panic: an empty collection as well.
 fn is_plain(code: &Code) -> bool {
-    let tokens: Option<Vec<String>> = code.iter().map(text).collect();
-    let Some(tokens) = tokens else { return false };
-    let made = tokens.concat();
+    let tokens = flat(code);
+    let made = tokens.to_string().replace(' ', "");
     let made = made.strip_prefix("String::").or_else(|| made.strip_prefix("Vec::"));
     let room = made.and_then(|made| made.strip_prefix("with_capacity("));
     let room = room.and_then(|room| room.strip_suffix(')'));
     made == Some("new()")
         || room.is_some_and(|room| room.chars().all(|digit| digit.is_ascii_digit()))
-        || tokens.len() == 1 && !tokens[0].contains('(')
-}
-
-fn text(piece: &Piece) -> Option<String> {
-    match piece {
-        Piece::Token(token) => Some(token.to_string()),
-        _ => None,
-    }
+        || is_built(&tokens)
 }

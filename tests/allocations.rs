@@ -351,3 +351,65 @@ fn a_panic_in_an_argument_uses_no_param_up() {
     assert!(std::panic::catch_unwind(broken).is_err());
     assert_eq!((shop.pack(2), shop.unpack()), (true, Some((0, "Ada".to_owned()))));
 }
+
+frame_runtime::frame_system! {
+    @@system Line {
+        interface:
+            dial(number: String)
+            hang_up(again: bool)
+            length(&self): Option<usize> = None
+        machine:
+            $Free {
+                dial(number: String) { -> $Calling(number) }
+            }
+            $Calling(number: String) {
+                hang_up(again: bool) {
+                    if again { -> (number, 3) $Waiting }
+                    -> $Free
+                }
+                length(): Option<usize> { Some(number.len()) }
+                <$() {
+                    assert!(!self.jammed, "jammed");
+                    self.billed += number.len();
+                }
+            }
+            $Waiting {
+                $.number: String = String::new()
+                $.times: u32 = 0
+                $>(number: String, times: u32) {
+                    $.number = number;
+                    $.times = times;
+                }
+                length(): Option<usize> { Some($.number.len() + 10) }
+                hang_up(_again: bool) { -> $Free }
+            }
+        domain:
+            pub jammed: bool = false
+            pub billed: usize = 0
+    }
+}
+
+/// R4: a param that is handed on past a `<$` is there when that runs, and moved then.
+#[test]
+fn handing_a_state_param_on_past_an_exit_handler_does_not_copy_it() {
+    let mut line = Line::new();
+    line.dial("0123".to_owned());
+    assert_eq!(allocations(|| line.hang_up(true)), 0);
+    assert_eq!((line.length(), line.billed), (Some(14), 4));
+    line.hang_up(true);
+    assert_eq!((line.length(), line.state()), (None, LineState::Free));
+}
+
+/// R27: it stays in its state where that panics.
+#[test]
+fn a_panic_in_an_exit_handler_moves_no_param() {
+    let mut line = Line::new();
+    line.dial("0123".to_owned());
+    line.jammed = true;
+    let broken = std::panic::AssertUnwindSafe(|| line.hang_up(true));
+    assert!(std::panic::catch_unwind(broken).is_err());
+    assert_eq!((line.length(), line.billed, line.state()), (Some(4), 0, LineState::Calling));
+    line.jammed = false;
+    line.hang_up(true);
+    assert_eq!((line.length(), line.billed), (Some(14), 4));
+}

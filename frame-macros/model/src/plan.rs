@@ -12,7 +12,7 @@ use crate::model::*;
 use crate::sets::Ids;
 
 pub use jumps::{Forward, Jump, JumpId, Payload, PayloadField};
-pub use params::{Change, Lent, NamedParam, Place};
+pub use params::{Carried, Change, Lent, NamedParam, Place};
 
 /// What is known of a system before its code is made. Lists are by the ids of the model.
 pub struct Plan<'a> {
@@ -145,6 +145,8 @@ pub struct StatePlan<'a> {
     pub followed: Ids,
     /// Those of them of which all that can come is followed.
     pub covered: Ids,
+    /// The params that go on into the next state, moved there behind its `<$`.
+    pub carried: Vec<Carried<'a>>,
     /// Whether it is the leaf for certain, once it was entered, until its `$>` has ended.
     pub stays_entered: bool,
 }

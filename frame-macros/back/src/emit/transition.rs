@@ -4,12 +4,12 @@
 use proc_macro2::{Ident, TokenStream};
 
 use super::making::{made, makers};
-use super::names::own;
+use super::names::{Kind, own};
 use super::{Emit, generics};
 use crate::ast::Type;
 use crate::gather::Gather;
 use crate::model::*;
-use crate::plan::{Forward, JumpId, PayloadField};
+use crate::plan::{Carried, Forward, JumpId, PayloadField};
 use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 
@@ -106,6 +106,7 @@ fn performing(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStr
     let (run, by) = (own("run"), own("by"));
     let room = if jump.push { cx.room_check(&this, &quote!(#by)) } else { TokenStream::new() };
     let exit = exit(cx, leaf, jump_id, &payload.exit, lane);
+    let carried = carried(cx, leaf, jump_id);
     let arrive = match jump.target {
         Some(target) => {
             let change = change(cx, leaf, target, jump.push, &payload.state, &payload.enter);
@@ -132,7 +133,7 @@ fn performing(cx: &Emit, leaf: StateId, jump_id: JumpId, lane: Lane) -> TokenStr
     quote! {
         #[inline]
         fn #name #lifetime (&mut #this, #params #fields) {
-            #non_empty #room #exit #arrive #forward #moved #follow
+            #non_empty #room #exit #carried #arrive #forward #moved #follow
         }
     }
 }
@@ -177,6 +178,18 @@ fn lifecycle(cx: &Emit, handler: HandlerId, args: &[TokenStream], lane: Lane) ->
     let run = own("run");
     let fresh = cx.plan.handlers[handler].can_be_moved.then(|| quote!(#run.moved = false;));
     quote!(#fresh #call)
+}
+
+/// Moves the params that go on into the next state, now that `<$` has seen them.
+fn carried(cx: &Emit, leaf: StateId, jump: JumpId) -> TokenStream {
+    let this = cx.this(cx.plan.model.name_span());
+    let carried = cx.plan.states[leaf].carried.iter().filter(|carried| carried.jump == jump);
+    carried
+        .map(|Carried { field, param, holder, .. }| {
+            let place = cx.names.place(*holder, param, Kind::Param);
+            quote!(let #field = ::core::mem::replace(&mut #this.__state[#place], #field);)
+        })
+        .joined()
 }
 
 /// Makes the target's compartments and puts them in place of the old ones.

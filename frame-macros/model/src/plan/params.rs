@@ -1,9 +1,10 @@
 //! How a handler has the state params that its body names.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
 use crate::ast::{Piece, Stmt};
 use crate::model::{Param, StateId};
+use crate::plan::JumpId;
 
 /// A state param that the body of a handler names.
 pub struct NamedParam<'a> {
@@ -25,6 +26,21 @@ pub struct Lent {
     pub changes: Vec<(Place, Change)>,
     /// The values and arguments of transitions that take the param out of the state.
     pub taken: Vec<Place>,
+    /// The arguments that the param is left in the state for, until its `<$` has run.
+    pub carried: Vec<Place>,
+}
+
+/// A param that a transition moves from the state it leaves to the one it enters, behind the `<$`
+/// between them.
+pub struct Carried<'a> {
+    /// The transition.
+    pub jump: JumpId,
+    /// The field that is empty while the transition is queued.
+    pub field: Ident,
+    /// The param.
+    pub param: &'a Ident,
+    /// The state that holds it.
+    pub holder: StateId,
 }
 
 /// What the name of a param means from some place on.
@@ -71,6 +87,11 @@ impl NamedParam<'_> {
     /// Whether the value or argument of a transition takes the param out of the state.
     pub fn is_taken_by(&self, code: &[Piece]) -> bool {
         self.lent.as_ref().is_some_and(|lent| lent.taken.contains(&Place::code(code)))
+    }
+
+    /// Whether an argument of a transition is the param, left where it is until `<$` has run.
+    pub fn is_carried_by(&self, code: &[Piece]) -> bool {
+        self.lent.as_ref().is_some_and(|lent| lent.carried.contains(&Place::code(code)))
     }
 
     /// Whether the name can stand for something else than the borrow while that is needed.

@@ -266,6 +266,10 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
             [Piece::Token(TokenTree::Ident(name))] if self.is_taken_by(code) => {
                 name.to_token_stream()
             }
+            // An empty one, which changes places with the param behind `<$`.
+            [Piece::Token(TokenTree::Ident(_))] if self.is_carried_by(code) => {
+                quote!(::core::default::Default::default())
+            }
             // What cannot be copied is told here, and not as a borrow of the wrong type.
             [Piece::Token(TokenTree::Ident(name))] if let Some(lent) = self.lent(name) => {
                 let (mut source, at) = (source(lent), names::at(name.span()));

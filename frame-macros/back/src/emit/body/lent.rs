@@ -66,6 +66,11 @@ impl<'p, 'a> Body<'_, 'p, 'a> {
         self.borrowed().any(|named| named.is_taken_by(code))
     }
 
+    /// Whether an argument is a param that stays in its state until `<$` has run.
+    pub(super) fn is_carried_by(&self, code: &Code) -> bool {
+        self.borrowed().any(|named| named.is_carried_by(code))
+    }
+
     /// Evaluates all arguments of a transition but those `late` ones that params are taken for,
     /// then takes these.
     pub(super) fn take(

@@ -1,9 +1,11 @@
 //! How handlers have the state params that their bodies name: as a borrow from the state wherever
 //! that will do, since a copy costs what the type's `clone` does.
 //!
-//! [`places`] finds where a borrow does not do, by what [`needs`] tells of code, and [`taking`]
-//! which transitions take the param out of the state.
+//! [`places`] finds where a borrow does not do, by what [`needs`] tells of code, [`taking`] which
+//! transitions take the param out of the state, and [`carrying`] which let it stay until `<$` has
+//! run.
 
+mod carrying;
 mod flat;
 mod needs;
 mod places;
@@ -26,6 +28,7 @@ pub fn compute(plan: &mut Plan) {
         }
         plan.handlers[id].params = params;
     }
+    carrying::compute(plan);
 }
 
 /// The params that a body names: those of its state or, where that declares none, those of its

@@ -27,7 +27,7 @@ pub fn of(body: &Block, name: &Ident, beside: bool, takes: &Takes) -> Option<Len
     if items.1 || walk::names_self_alone(tokens.clone()) {
         return None;
     }
-    let lent = Lent { beside, changes: Vec::new(), taken: Vec::new() };
+    let lent = Lent { beside, changes: Vec::new(), taken: Vec::new(), carried: Vec::new() };
     let mut placing = Placing { name, text: &text, takes, lent };
     placing.block(body, &[]);
     // A borrow that is held while the handler waits needs more of the type than a copy does.
@@ -116,13 +116,18 @@ impl<'b> Placing<'_> {
         self.lent.changes.push((place, change));
     }
 
-    /// Notes whether a statement is a transition that takes the param.
+    /// Notes whether a statement is a transition that takes the param, or hands it on as it is.
     fn take(&mut self, stmt: &FrameStmt) -> bool {
-        let taken = match stmt {
-            FrameStmt::Transition(transition) => self.takes.by_transition(transition, self.name),
-            _ => None,
-        };
-        self.lent.taken.extend(taken.map(|code| Place::code(code)));
+        let FrameStmt::Transition(transition) = stmt else { return false };
+        let taken = self.takes.by_transition(transition, self.name);
+        match taken {
+            Some(code) => self.lent.taken.push(Place::code(code)),
+            None => {
+                let mut codes = transition.codes();
+                let handed = codes.find(|code| is_alone(code, self.text));
+                self.lent.carried.extend(handed.map(|code| Place::code(code)));
+            }
+        }
         taken.is_some()
     }
 

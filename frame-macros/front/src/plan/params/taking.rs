@@ -58,15 +58,8 @@ impl Takes<'_, '_> {
             |named: &&NamedParam| named.param.name == name && named.param.ty.is_takeable();
         let named = self.params.iter().find(takeable)?;
         let jump = self.plan.queued_by(self.handler, transition)?;
-        let stays = named.holders.iter().any(|holder| self.outlasts(*holder, jump));
+        let stays = named.holders.iter().any(|holder| outlasts(self.plan, *holder, jump));
         (!stays && self.leaves_for_good(jump)).then_some(jump)
-    }
-
-    /// Whether the compartment of a state goes on behind a transition.
-    fn outlasts(&self, state: StateId, jump: JumpId) -> bool {
-        let model = self.plan.model;
-        let target = self.plan.jumps[jump].target;
-        model.states[state].retain && target.is_some_and(|target| model.is_ancestor(state, target))
     }
 
     /// Whether there are arguments that nothing takes, which are evaluated last.
@@ -92,18 +85,25 @@ impl Takes<'_, '_> {
             // Behind `=> $^`, the handler that forwarded goes on.
             && !handler.called_by_forward
             && plan.leaves_of(model.state).all(|leaf| plan.states[leaf].exit.is_none())
-            && jump.target.is_some_and(|target| self.is_made_plainly(target))
+            && jump.target.is_some_and(|target| is_made_plainly(plan, target))
     }
+}
 
-    fn is_made_plainly(&self, target: StateId) -> bool {
-        let (states, model) = (&self.plan.states, self.plan.model);
-        states[target].chain.iter().all(|state| {
-            let vars = &states[*state].storage.vars;
-            let params = &model.states[*state].params;
-            vars.iter().filter_map(|var| var.init.as_ref()).all(is_plain)
-                && params.iter().filter_map(|param| param.default).all(is_plain)
-        })
-    }
+/// Whether the compartment of a state goes on behind a transition.
+pub fn outlasts(plan: &Plan, state: StateId, jump: JumpId) -> bool {
+    let target = plan.jumps[jump].target;
+    let inside = target.is_some_and(|target| plan.model.is_ancestor(state, target));
+    plan.model.states[state].retain && inside
+}
+
+/// Whether nothing can panic while a state is made.
+pub fn is_made_plainly(plan: &Plan, target: StateId) -> bool {
+    plan.states[target].chain.iter().all(|state| {
+        let vars = &plan.states[*state].storage.vars;
+        let params = &plan.model.states[*state].params;
+        vars.iter().filter_map(|var| var.init.as_ref()).all(is_plain)
+            && params.iter().filter_map(|param| param.default).all(is_plain)
+    })
 }
 
 /// What a transition is given, or sets.

@@ -311,7 +311,19 @@ fn grouped(cx: &Emit, id: EventId) -> Vec<(HandlerId, Vec<StateId>)> {
     groups
 }
 
-/// A match on the leaf.
+/// Up to how many arms are told apart by tests, one after the other, which take less room than a
+/// jump table. They also know more: the tag of a leaf that holds a `String` lies in there, and
+/// behind a table rustc's optimiser no longer knows it, so that each use of what the leaf holds
+/// tests for the leaf again. With more arms the table is faster all the same.
+const TESTED: usize = 3;
+
+/// What is done in some leaves.
+struct Arm {
+    pattern: TokenStream,
+    done: TokenStream,
+}
+
+/// Finds the leaf, and does what it does.
 fn arms(cx: &Emit, id: EventId, this: &Ident, behind: Behind) -> TokenStream {
     let answers = matches!(behind, Behind::Ends { .. }) && cx.plan.model.events[id].ret.is_some();
     let unanswered = answers.then(|| unanswered(cx, id, this));
@@ -319,13 +331,31 @@ fn arms(cx: &Emit, id: EventId, this: &Ident, behind: Behind) -> TokenStream {
     if groups.is_empty() {
         return unanswered.unwrap_or_default();
     }
-    let arms: TokenStream = groups
+    let arms: Vec<Arm> = groups
         .iter()
-        .map(|(handler, leaves)| arm(cx, id, this, (*handler, leaves), behind))
-        .joined();
-    let rest = ignoring(cx, id).map(|leaves| quote!(#leaves => { #unanswered }));
+        .flat_map(|(handler, leaves)| arms_of(cx, id, this, (*handler, leaves), behind))
+        .listed();
+    let rest = ignoring(cx, id).map(|pattern| Arm { pattern, done: quote!(#unanswered) });
     let current = cx.current(this);
-    quote!(match #current { #arms #rest })
+    if arms.len() <= TESTED && !cx.names_states() {
+        return tested(&current, arms, rest);
+    }
+    let arms = arms.into_iter().chain(rest);
+    let arms = arms.map(|Arm { pattern, done }| quote!(#pattern => { #done })).joined();
+    quote!(match #current { #arms })
+}
+
+/// `if let … { … } else { … }`; what is left needs no test.
+fn tested(current: &TokenStream, mut arms: Vec<Arm>, rest: Option<Arm>) -> TokenStream {
+    arms.extend(rest);
+    let last = arms.pop().map(|arm| arm.done).unwrap_or_default();
+    let mut tested = quote!({ #last });
+    let mut otherwise = (!last.is_empty()).then(|| quote!(else { #last }));
+    while let Some(Arm { pattern, done }) = arms.pop() {
+        tested = quote!(if let #pattern = #current { #done } #otherwise);
+        otherwise = Some(quote!(else #tested));
+    }
+    tested
 }
 
 /// The pattern of the leaves that ignore an event. Behind `_` there is a test before the jump
@@ -346,13 +376,13 @@ fn ignoring(cx: &Emit, id: EventId) -> Option<TokenStream> {
 
 /// One handler's arm; where it can queue a transition, an arm for each leaf, so that the
 /// source of the transition is known.
-fn arm(
+fn arms_of(
     cx: &Emit,
     id: EventId,
     this: &Ident,
     (handler, leaves): (HandlerId, &[StateId]),
     behind: Behind,
-) -> TokenStream {
+) -> Vec<Arm> {
     let event = &cx.plan.model.events[id];
     let plan = &cx.plan.handlers[handler];
     let args = names(event);
@@ -365,7 +395,8 @@ fn arm(
         let patterns = leaves.iter().map(|leaf| cx.current_pattern(*leaf));
         let moves = plan.can_be_moved && ends && cx.needs_settle();
         let settle = moves.then(|| settle(cx, id, this));
-        return quote!(#(#patterns)|* => { #call #settle #value });
+        let pattern = quote!(#(#patterns)|*);
+        return vec![Arm { pattern, done: quote!(#call #settle #value) }];
     }
     let (run, ret, to) = (own("run"), own("ret"), own("to"));
     let lane = cx.plan.lane(id);
@@ -374,18 +405,17 @@ fn arm(
         let (pattern, leave) = (cx.current_pattern(*leaf), cx.names.leave(*leaf, lane));
         let leads_on = plan.jumps.iter().any(|jump| !cx.plan.states[*leaf].covered.contains(jump));
         let settle = (ends && leads_on).then(|| settle(cx, id, this));
-        quote! {
-            #pattern => {
-                #call
-                if let ::core::option::Option::Some(#to) = #run.next.take() {
-                    #this.#leave(#run, #slot #to);
-                    #settle
-                }
-                #value
+        let done = quote! {
+            #call
+            if let ::core::option::Option::Some(#to) = #run.next.take() {
+                #this.#leave(#run, #slot #to);
+                #settle
             }
-        }
+            #value
+        };
+        Arm { pattern, done }
     });
-    arms.joined()
+    arms.listed()
 }
 
 /// How the arm that a call ends in calls its handler, and what its value is then.

@@ -357,6 +357,8 @@ frame_runtime::frame_system! {
         interface:
             dial(number: String)
             hang_up(again: bool)
+            forward(to: String): Option<String> = None
+            wait()
             length(&self): Option<usize> = None
         machine:
             $Free {
@@ -382,6 +384,15 @@ frame_runtime::frame_system! {
                 }
                 length(): Option<usize> { Some($.number.len() + 10) }
                 hang_up(_again: bool) { -> $Free }
+                wait() { -> $Held(std::mem::take(&mut $.number)) }
+            }
+            $Held(number: String) {
+                forward(to: String): Option<String> {
+                    @@:(Some(number.clone()))
+                    -> $Held(to)
+                }
+                wait() { -> (number.clone(), 5) $Waiting }
+                length(): Option<usize> { Some(number.len() + 20) }
             }
         domain:
             pub jammed: bool = false
@@ -398,6 +409,22 @@ fn handing_a_state_param_on_past_an_exit_handler_does_not_copy_it() {
     assert_eq!((line.length(), line.billed), (Some(14), 4));
     line.hang_up(true);
     assert_eq!((line.length(), line.state()), (None, LineState::Free));
+}
+
+/// Nobody has the other one when a `String` is copied in the last place that uses it.
+#[test]
+fn a_copy_of_a_state_param_that_is_given_up_is_the_param() {
+    let mut line = Line::new();
+    line.dial("0123".to_owned());
+    line.hang_up(true);
+    let to = "89".to_owned();
+    let count = allocations(|| {
+        line.wait();
+        assert_eq!(line.forward(to).as_deref(), Some("0123"));
+        assert_eq!(line.length(), Some(22));
+        line.wait();
+    });
+    assert_eq!((count, line.length()), (0, Some(12)));
 }
 
 /// R27: it stays in its state where that panics.

@@ -67,6 +67,19 @@ impl<'a, T, F> Stuck<'a, T> for Looked<'a, T, F> {
     }
 }
 
+/// A parameter that was taken out of its compartment for code that asks for a copy of it.
+pub struct Taken<T>(pub T);
+
+impl<T> Taken<T> {
+    /// The parameter itself, in place of the copy.
+    #[inline]
+    #[must_use]
+    #[allow(clippy::should_implement_trait)]
+    pub fn clone(self) -> T {
+        self.0
+    }
+}
+
 /// The type of a field; `Copy` if that is.
 #[derive(Clone, Copy)]
 pub struct Field<T: ?Sized>(PhantomData<T>);

@@ -109,7 +109,7 @@ pub mod __private {
     pub use crate::event::nested::NestedEvents;
     pub use crate::event::store::{Events, Kept, Machine, Named, Scope, Signal, pool_is_full};
     pub use crate::event::{EventHandle, PoolFull, full};
-    pub use crate::held::{Borrowed, Field, Held, Looked, Moved, Stuck};
+    pub use crate::held::{Borrowed, Field, Held, Looked, Moved, Stuck, Taken};
     pub use crate::returns::{Settle, Tail, returned, state_was_left};
     pub use crate::stack::{BoundedStack, stack_is_empty, stack_is_full};
     pub use frame_macros::frame_system;

@@ -12,7 +12,7 @@ use crate::model::*;
 use crate::sets::Ids;
 
 pub use jumps::{Forward, Jump, JumpId, Payload, PayloadField};
-pub use params::{Carried, Change, Lent, NamedParam, Place};
+pub use params::{Carried, Change, Lent, NamedParam, Place, Way};
 
 /// What is known of a system before its code is made. Lists are by the ids of the model.
 pub struct Plan<'a> {

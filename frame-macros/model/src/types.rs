@@ -89,6 +89,15 @@ impl ast::Type {
         text == "String" || text.starts_with("Vec <") || text.starts_with("Vec<")
     }
 
+    /// Whether to copy one does nothing that can be seen: a `String`, or a `Vec` of those or of
+    /// numbers.
+    pub fn is_plain_text_or_list(&self) -> bool {
+        let text = self.tokens.to_string().replace(' ', "");
+        let item = text.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
+        let item = item.unwrap_or(&text);
+        item == "String" || item != text && (item != "str" && is_primitive(item))
+    }
+
     /// The `T` of `&[T]`; `&[T; 2]` is no slice.
     pub fn slice_item(&self) -> Option<TokenStream> {
         let tokens: Vec<TokenTree> = self.tokens.clone().into_iter().listed();

@@ -24,8 +24,9 @@ pub struct Lent {
     pub beside: bool,
     /// Where the name of the param comes to stand for something else, in the order of the body.
     pub changes: Vec<(Place, Change)>,
-    /// The values and arguments of transitions that take the param out of the state.
-    pub taken: Vec<Place>,
+    /// The values and arguments of transitions that take the param out of the state, and how
+    /// they say so.
+    pub taken: Vec<(Place, Way)>,
     /// The arguments that the param is left in the state for, until its `<$` has run.
     pub carried: Vec<Place>,
 }
@@ -43,12 +44,21 @@ pub struct Carried<'a> {
     pub holder: StateId,
 }
 
+/// How code says that it uses a param up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// `name`
+    Named,
+    /// `name.clone()`, which is as good as the param itself where nobody has that any more.
+    Cloned,
+}
+
 /// What the name of a param means from some place on.
 pub enum Change {
     /// A copy of the handler's own.
     Owned,
     /// The param itself, of which nothing is left in the state.
-    Taken,
+    Taken(Way),
     /// A borrow or, where one of these fields is moved out of it, a copy.
     Looked(Vec<TokenStream>),
     /// A local of the author's, behind the statement.
@@ -84,9 +94,10 @@ impl NamedParam<'_> {
         changes.filter(move |(at, _)| *at == place).map(|(_, change)| change)
     }
 
-    /// Whether the value or argument of a transition takes the param out of the state.
-    pub fn is_taken_by(&self, code: &[Piece]) -> bool {
-        self.lent.as_ref().is_some_and(|lent| lent.taken.contains(&Place::code(code)))
+    /// How the value or argument of a transition takes the param out of the state, if it does.
+    pub fn taken_by(&self, code: &[Piece]) -> Option<Way> {
+        let mut taken = self.lent.iter().flat_map(|lent| &lent.taken);
+        taken.find(|(place, _)| *place == Place::code(code)).map(|(_, way)| *way)
     }
 
     /// Whether an argument of a transition is the param, left where it is until `<$` has run.

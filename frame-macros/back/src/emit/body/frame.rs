@@ -267,7 +267,7 @@ impl<'e, 'p, 'a> Body<'e, 'p, 'a> {
                 name.to_token_stream()
             }
             // An empty one, which changes places with the param behind `<$`.
-            [Piece::Token(TokenTree::Ident(_))] if self.is_carried_by(code) => {
+            _ if self.is_carried_by(code) => {
                 quote!(::core::default::Default::default())
             }
             // What cannot be copied is told here, and not as a borrow of the wrong type.

@@ -8,8 +8,9 @@ use crate::ast::{Code, Transition};
 use crate::emit::names::own;
 use crate::emit::state_params::{self, held, looked_at, source};
 use crate::gather::Gather;
-use crate::plan::{Change, NamedParam, Place};
+use crate::plan::{Change, NamedParam, Place, Way};
 use crate::quote::{ToTokens, quote};
+use crate::runtime::RUNTIME;
 
 impl<'p, 'a> Body<'_, 'p, 'a> {
     fn borrowed(&self) -> impl Iterator<Item = &'p NamedParam<'a>> + use<'p, 'a> {
@@ -38,11 +39,11 @@ impl<'p, 'a> Body<'_, 'p, 'a> {
             for change in named.changes_at(place) {
                 let value = match change {
                     Change::Owned => held(source.clone()),
-                    Change::Taken => self.taken(named),
+                    Change::Taken(way) => self.taken(named, *way),
                     Change::Looked(fields) => looked_at(source.clone(), fields),
                     Change::Shadowed => continue,
                 };
-                if matches!(change, Change::Owned | Change::Taken) {
+                if matches!(change, Change::Owned | Change::Taken(_)) {
                     self.renamed.push(name);
                 }
                 made.extend(quote!(#[allow(unused_variables)] let #name = #value;));
@@ -63,7 +64,7 @@ impl<'p, 'a> Body<'_, 'p, 'a> {
 
     /// Whether the value or argument of a transition is made of a param that is taken for it.
     pub(super) fn is_taken_by(&self, code: &Code) -> bool {
-        self.borrowed().any(|named| named.is_taken_by(code))
+        self.borrowed().any(|named| named.taken_by(code).is_some())
     }
 
     /// Whether an argument is a param that stays in its state until `<$` has run.
@@ -79,8 +80,8 @@ impl<'p, 'a> Body<'_, 'p, 'a> {
         values: &mut [TokenStream],
         late: &[bool],
     ) -> TokenStream {
-        let takes = |named: &&NamedParam| transition.codes().any(|code| named.is_taken_by(code));
-        let taken = self.borrowed().filter(takes).listed();
+        let way = |named: &NamedParam| transition.codes().find_map(|code| named.taken_by(code));
+        let taken = self.borrowed().filter_map(|named| Some((named, way(named)?))).listed();
         if taken.is_empty() {
             return TokenStream::new();
         }
@@ -92,15 +93,19 @@ impl<'p, 'a> Body<'_, 'p, 'a> {
                 made.extend(quote!(let #arg = #given;));
             }
         }
-        for named in taken {
-            let (name, value) = (named.param.name, self.taken(named));
+        for (named, way) in taken {
+            let (name, value) = (named.param.name, self.taken(named, way));
             made.extend(quote!(let #name = #value;));
         }
         made
     }
 
-    fn taken(&self, named: &NamedParam) -> TokenStream {
+    fn taken(&self, named: &NamedParam, way: Way) -> TokenStream {
         let state = self.handler().map_or(0, |id| self.model().handlers[id].state);
-        state_params::taken(self.cx, &self.this, state, named)
+        let taken = state_params::taken(self.cx, &self.this, state, named);
+        match way {
+            Way::Named => taken,
+            Way::Cloned => quote!(#RUNTIME::Taken(#taken)),
+        }
     }
 }

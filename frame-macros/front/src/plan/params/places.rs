@@ -13,7 +13,7 @@ use super::flat::{flat, flatten};
 use super::needs::Need;
 use super::taking::Takes;
 use crate::ast::{Block, FrameStmt, Piece, Stmt, StmtKind};
-use crate::plan::{Change, Lent, Place};
+use crate::plan::{Change, Lent, Place, Way};
 use crate::quote::{ToTokens, quote};
 use crate::walk::{self, Visit};
 
@@ -72,11 +72,14 @@ impl<'b> Placing<'_> {
         let mut looked = looked.to_vec();
         for (at, stmt) in block.stmts.iter().enumerate() {
             let (own, need) = self.here(self.stmt(stmt));
+            if let Some(way) = self.taken_before(stmt, block.stmts.get(at + 1)) {
+                self.change(Place::stmt(stmt), Change::Taken(way));
+                return;
+            }
             let taken = matches!(&stmt.kind, StmtKind::Frame(stmt) if self.take(stmt));
             if need.whole {
                 if !taken {
-                    let owned = self.owned(stmt, block.stmts.get(at + 1));
-                    self.change(Place::stmt(stmt), owned);
+                    self.change(Place::stmt(stmt), Change::Owned);
                 }
                 return;
             }
@@ -121,25 +124,23 @@ impl<'b> Placing<'_> {
         let FrameStmt::Transition(transition) = stmt else { return false };
         let taken = self.takes.by_transition(transition, self.name);
         match taken {
-            Some(code) => self.lent.taken.push(Place::code(code)),
+            Some((code, way)) => self.lent.taken.push((Place::code(code), way)),
             None => {
-                let mut codes = transition.codes();
-                let handed = codes.find(|code| is_alone(code, self.text));
+                let handed = self.takes.handed(transition, self.name);
                 self.lent.carried.extend(handed.map(|code| Place::code(code)));
             }
         }
         taken.is_some()
     }
 
-    /// What a statement that uses the param up has it as. A value that is set before a transition
-    /// takes it as that would.
-    fn owned(&self, stmt: &Stmt, next: Option<&Stmt>) -> Change {
+    /// How a value that is set before a transition takes the param, as that would.
+    fn taken_before(&self, stmt: &Stmt, next: Option<&Stmt>) -> Option<Way> {
         match (&stmt.kind, next.map(|next| &next.kind)) {
             (
                 StmtKind::Frame(FrameStmt::SetReturn { value, .. }),
                 Some(StmtKind::Frame(FrameStmt::Transition(next))),
-            ) if self.takes.by_value(value, next, self.name) => Change::Taken,
-            _ => Change::Owned,
+            ) => self.takes.by_value(value, next, self.name),
+            _ => None,
         }
     }
 

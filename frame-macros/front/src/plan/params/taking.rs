@@ -1,14 +1,15 @@
 //! Params that a transition takes out of the state it leaves, where a copy would cost an
 //! allocation: nothing looks at them any more.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use super::flat::flat;
 use super::needs::Need;
-use crate::ast::{Access, Args, Code, Transition};
+use crate::ast::{Access, Args, Code, Transition, Type};
 use crate::gather::Gather;
 use crate::model::{HandlerId, StateId, Trigger};
-use crate::plan::{JumpId, NamedParam, PayloadField, Plan};
+use crate::plan::{JumpId, NamedParam, PayloadField, Plan, Way};
+use crate::quote::ToTokens;
 use crate::walk;
 
 /// Which params the transitions of a handler can take.
@@ -22,24 +23,38 @@ pub struct Takes<'p, 'a> {
 impl Takes<'_, '_> {
     /// The value or argument of a transition that takes a param: the one that uses it up, where
     /// nothing can panic.
-    pub fn by_transition<'t>(&self, transition: &'t Transition, name: &Ident) -> Option<&'t Code> {
-        let jump = self.jump_for(transition, name)?;
+    pub fn by_transition<'t>(
+        &self,
+        transition: &'t Transition,
+        name: &Ident,
+    ) -> Option<(&'t Code, Way)> {
+        let (jump, ty) = self.jump_for(transition, name)?;
         if self.has_spare(jump, transition) {
             return None;
         }
-        let mut uses: Vec<Use> = transition.codes().map(Use::of).listed();
+        let mut uses: Vec<Use> = transition.codes().map(|code| Use::of(code, name, ty)).listed();
         if let [value, ..] = uses.as_mut_slice()
             && transition.value.is_some()
             && transition.codes().any(reads_value)
         {
             value.built = false;
         }
-        transition.codes().nth(Use::once(&uses, name)?)
+        let (at, way) = Use::once(&uses, name)?;
+        transition.codes().nth(at).map(|code| (code, way))
     }
 
-    /// Whether a value that is set before a transition takes a param.
-    pub fn by_value(&self, value: &Code, next: &Transition, name: &Ident) -> bool {
-        let Some(jump) = self.jump_for(next, name) else { return false };
+    /// The argument of a transition that is the param, or a copy of it.
+    pub fn handed<'t>(&self, transition: &'t Transition, name: &Ident) -> Option<&'t Code> {
+        let ty = self.type_of(name)?;
+        transition.codes().skip(transition.value.iter().len()).find(|code| {
+            let (tokens, _) = named(flat(code), name, ty);
+            *name == tokens.to_string()
+        })
+    }
+
+    /// How a value that is set before a transition takes a param, if it does.
+    pub fn by_value(&self, value: &Code, next: &Transition, name: &Ident) -> Option<Way> {
+        let (jump, ty) = self.jump_for(next, name)?;
         // A default, or a copy, could panic with the value taken.
         let given = next.codes().count() == self.plan.payloads[jump].fields().count();
         let copies = |code: &Code| {
@@ -47,19 +62,24 @@ impl Takes<'_, '_> {
                 !param.ty.is_copy() && walk::code_mentions(code, &param.name.to_string())
             })
         };
-        given
-            && next.codes().all(|code| is_built(&flat(code)) && !copies(code))
-            && Use::once(&[Use::of(value)], name).is_some()
+        let plain = given && next.codes().all(|code| is_built(&flat(code)) && !copies(code));
+        let once = plain.then(|| Use::once(&[Use::of(value, name, ty)], name)).flatten();
+        once.map(|(_, way)| way)
+    }
+
+    fn type_of(&self, name: &Ident) -> Option<&Type> {
+        let takeable =
+            |named: &&NamedParam| named.param.name == name && named.param.ty.is_takeable();
+        self.params.iter().find(takeable).map(|named| named.param.ty)
     }
 
     /// What a transition queues, where a param of that name may be taken for good.
-    fn jump_for(&self, transition: &Transition, name: &Ident) -> Option<JumpId> {
-        let takeable =
-            |named: &&NamedParam| named.param.name == name && named.param.ty.is_takeable();
-        let named = self.params.iter().find(takeable)?;
+    fn jump_for(&self, transition: &Transition, name: &Ident) -> Option<(JumpId, &Type)> {
+        let ty = self.type_of(name)?;
+        let named = self.params.iter().find(|named| named.param.name == name)?;
         let jump = self.plan.queued_by(self.handler, transition)?;
         let stays = named.holders.iter().any(|holder| outlasts(self.plan, *holder, jump));
-        (!stays && self.leaves_for_good(jump)).then_some(jump)
+        (!stays && self.leaves_for_good(jump)).then_some((jump, ty))
     }
 
     /// Whether there are arguments that nothing takes, which are evaluated last.
@@ -110,16 +130,18 @@ pub fn is_made_plainly(plan: &Plan, target: StateId) -> bool {
 struct Use {
     tokens: TokenStream,
     built: bool,
+    way: Way,
 }
 
 impl Use {
-    fn of(code: &Code) -> Use {
-        let tokens = flat(code);
-        Use { built: is_built(&tokens), tokens }
+    fn of(code: &Code, name: &Ident, ty: &Type) -> Use {
+        let (tokens, way) = named(flat(code), name, ty);
+        Use { built: is_built(&tokens), tokens, way }
     }
 
-    /// Which of them uses a param up, if one does so once, and the others only look at it before.
-    fn once(uses: &[Use], name: &Ident) -> Option<usize> {
+    /// Which of them uses a param up, and how, if one does so once, and the others only look at it
+    /// before.
+    fn once(uses: &[Use], name: &Ident) -> Option<(usize, Way)> {
         let (mut users, text) = (Vec::new(), name.to_string());
         for (at, used) in uses.iter().enumerate() {
             if used.built {
@@ -133,10 +155,54 @@ impl Use {
             }
         }
         match *users {
-            [user] => Some(user),
+            [user] => Some((user, uses[user].way)),
             _ => None,
         }
     }
+}
+
+/// Code with `name` for `name.clone()`, and which of them it says.
+fn named(tokens: TokenStream, name: &Ident, ty: &Type) -> (TokenStream, Way) {
+    let mut way = Way::Named;
+    let tokens = match ty.is_plain_text_or_list() {
+        true => without_clones(tokens, name, &mut way),
+        false => tokens,
+    };
+    (tokens, way)
+}
+
+fn without_clones(tokens: TokenStream, name: &Ident, way: &mut Way) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().listed();
+    let mut made = TokenStream::new();
+    let mut rest = tokens.as_slice();
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        match (first, behind) {
+            (
+                TokenTree::Ident(word),
+                [
+                    TokenTree::Punct(dot),
+                    TokenTree::Ident(clone),
+                    TokenTree::Group(args),
+                    behind @ ..,
+                ],
+            ) if word == name
+                && dot.as_char() == '.'
+                && clone == "clone"
+                && args.stream().is_empty() =>
+            {
+                word.to_tokens(&mut made);
+                *way = Way::Cloned;
+                rest = behind;
+            }
+            (TokenTree::Group(group), _) => {
+                let inner = without_clones(group.stream(), name, way);
+                Group::new(group.delimiter(), inner).to_tokens(&mut made);
+            }
+            (token, _) => token.to_tokens(&mut made),
+        }
+    }
+    made
 }
 
 /// Whether code reads the value that was set so far.

@@ -201,7 +201,7 @@ mod hand {
 
 instructions::machine! { Client, |c| c.bytes + 3 * c.hosts as u64 + 5 * u64::from(c.attempts) + 7 * u64::from(c.given_up) }
 
-// A `String` is handed on past a `<$`, which copies it.
+// Four states handle `tick`, and behind the jump over them the one that goes on is tested for again.
 pub(crate) const WORKLOAD: Workload = instructions::workload!(
     "client",
     "retrying client, Strings moved on",

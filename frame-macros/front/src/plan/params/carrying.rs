@@ -2,7 +2,7 @@
 //! has run, so that no copy is made.
 
 use super::taking;
-use crate::ast::{Args, Transition};
+use crate::ast::{Args, Code, Transition};
 use crate::gather::Gather;
 use crate::model::*;
 use crate::plan::{Carried, JumpId, NamedParam, Payload, PayloadField, Place, Plan};
@@ -52,35 +52,46 @@ fn agreed<'a>(
     let queued = queued(plan, state, jump);
     for (role, fields) in roles(&plan.payloads[jump]) {
         for (at, field) in fields.iter().enumerate() {
-            let given = queued.iter().map(|(id, transition)| {
-                let code = role(transition)?.items.get(at)?;
-                let mut params = plan.handlers[*id].params.iter();
-                let named = params.find(|named| named.is_carried_by(code))?;
-                moves(plan, named, field, jump).then_some((named, Place::code(code)))
-            });
-            let given: Option<Vec<(&NamedParam<'a>, Place)>> = given.collect();
-            let Some(given) = given else { continue };
-            let Some((first, _)) = given.first() else { continue };
-            if given.iter().any(|(named, _)| named.param.name != first.param.name) {
+            let arg = |transition: &'a Transition| role(transition)?.items.get(at);
+            let Some((named, places)) = same_param(plan, &queued, arg) else { continue };
+            if !moves(plan, named, field, jump) {
                 continue;
             }
-            let places: Vec<Place> = given.iter().map(|(_, place)| *place).listed();
-            for leaf in plan.leaves_of(state) {
+            let carried = |holder| Carried {
+                jump,
+                field: field.name.clone(),
+                param: named.param.name,
+                holder,
+            };
+            found.extend(plan.leaves_of(state).filter_map(|leaf| {
                 let mut chain = plan.states[leaf].chain.iter();
-                let Some(holder) = chain.find(|state| first.holders.contains(state)) else {
-                    continue;
-                };
-                let carried = Carried {
-                    jump,
-                    field: field.name.clone(),
-                    param: first.param.name,
-                    holder: *holder,
-                };
-                found.push((leaf, carried, places.clone()));
-            }
+                let holder = chain.find(|state| named.holders.contains(state))?;
+                Some((leaf, carried(*holder), places.clone()))
+            }));
         }
     }
     found
+}
+
+/// The param that an argument is in all of these transitions, and where.
+fn same_param<'p, 'a>(
+    plan: &'p Plan<'a>,
+    queued: &[(HandlerId, &'a Transition)],
+    arg: impl Fn(&'a Transition) -> Option<&'a Code>,
+) -> Option<(&'p NamedParam<'a>, Vec<Place>)> {
+    let mut found: Option<&NamedParam> = None;
+    let mut places = Vec::new();
+    for (id, transition) in queued {
+        let code = arg(transition)?;
+        let mut params = plan.handlers[*id].params.iter();
+        let named = params.find(|named| named.is_carried_by(code))?;
+        if found.is_some_and(|other| other.param.name != named.param.name) {
+            return None;
+        }
+        found = Some(named);
+        places.push(Place::code(code));
+    }
+    Some((found?, places))
 }
 
 type Role = fn(&Transition) -> Option<&Args>;

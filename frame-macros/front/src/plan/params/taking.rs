@@ -37,7 +37,7 @@ impl Takes<'_, '_> {
             && transition.value.is_some()
             && transition.codes().any(reads_value)
         {
-            value.built = false;
+            value.built = None;
         }
         let (at, way) = Use::once(&uses, name)?;
         transition.codes().nth(at).map(|code| (code, way))
@@ -129,14 +129,16 @@ pub fn is_made_plainly(plan: &Plan, target: StateId) -> bool {
 /// What a transition is given, or sets.
 struct Use {
     tokens: TokenStream,
-    built: bool,
-    way: Way,
+    /// Where it cannot panic: the same with the param for a copy of it.
+    built: Option<(TokenStream, Way)>,
 }
 
 impl Use {
     fn of(code: &Code, name: &Ident, ty: &Type) -> Use {
-        let (tokens, way) = named(flat(code), name, ty);
-        Use { built: is_built(&tokens), tokens, way }
+        let tokens = flat(code);
+        let (named, way) = named(tokens.clone(), name, ty);
+        let built = is_built(&named).then_some((named, way));
+        Use { tokens, built }
     }
 
     /// Which of them uses a param up, and how, if one does so once, and the others only look at it
@@ -144,8 +146,8 @@ impl Use {
     fn once(uses: &[Use], name: &Ident) -> Option<(usize, Way)> {
         let (mut users, text) = (Vec::new(), name.to_string());
         for (at, used) in uses.iter().enumerate() {
-            if used.built {
-                users.extend(std::iter::repeat_n(at, count(&used.tokens, name)));
+            if let Some((tokens, way)) = &used.built {
+                users.extend(std::iter::repeat_n((at, *way), count(tokens, name)));
                 continue;
             }
             let mut need = Need::default();
@@ -155,7 +157,7 @@ impl Use {
             }
         }
         match *users {
-            [user] => Some((user, uses[user].way)),
+            [user] => Some(user),
             _ => None,
         }
     }

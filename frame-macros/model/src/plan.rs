@@ -145,6 +145,8 @@ pub struct StatePlan<'a> {
     pub followed: Ids,
     /// Those of them of which all that can come is followed.
     pub covered: Ids,
+    /// Its own params that a transition moves out of it.
+    pub given_up: Vec<&'a Ident>,
     /// The params that go on into the next state, moved there behind its `<$`.
     pub carried: Vec<Carried<'a>>,
     /// Whether it is the leaf for certain, once it was entered, until its `$>` has ended.

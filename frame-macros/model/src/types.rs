@@ -91,7 +91,7 @@ impl ast::Type {
 
     /// Whether to copy one does nothing that can be seen: a `String`, or a `Vec` of those or of
     /// numbers.
-    pub fn is_plain_text_or_list(&self) -> bool {
+    pub fn clones_silently(&self) -> bool {
         let text = self.tokens.to_string().replace(' ', "");
         let item = text.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
         let item = item.unwrap_or(&text);

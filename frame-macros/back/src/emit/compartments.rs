@@ -9,7 +9,7 @@ use super::names::{Kind, own};
 use crate::ast::{Access, StateVar};
 use crate::gather::Gather;
 use crate::model::{Param, StateId, unraw};
-use crate::plan::NamedParam;
+use crate::plan::{NamedParam, StatePlan};
 use crate::quote::{ToTokens, quote};
 use crate::runtime::RUNTIME;
 use crate::sets::Words;
@@ -42,8 +42,8 @@ pub struct Slot<'a> {
     pub field: Ident,
     pub ty: TokenStream,
     pub variable: Option<&'a StateVar>,
-    /// Whether it is a param that a transition may take.
-    pub takeable: bool,
+    /// Whether it is a param that a transition moves out of the state.
+    pub given_up: bool,
 }
 
 impl Slot<'_> {
@@ -59,8 +59,8 @@ fn place(cx: &Emit, state: StateId, slot: &Slot) -> TokenStream {
     let used = cx.leaf_generics();
     let (params, args, clause) = used.split_for_impl();
     let found = holders(cx, state, &quote!(#field: place), &quote!(place));
-    // State params are read only, until a transition takes them.
-    let written = (slot.variable.is_some() || slot.takeable).then(|| {
+    // State params are read only, until a transition moves them out.
+    let written = (slot.variable.is_some() || slot.given_up).then(|| {
         quote! {
             impl #params ::core::ops::IndexMut<#place> for #leaf #args #clause {
                 #[inline]
@@ -163,16 +163,15 @@ impl<'a> Visit<'a> for Uses {
 impl<'a> Emit<'_, 'a> {
     /// What a state itself holds, in the order it is made.
     pub fn slots(&self, state: StateId) -> Vec<Slot<'a>> {
-        let storage = &self.plan.states[state].storage;
-        let slot = |name: &'a Ident, ty, variable, takeable| {
-            let mut slot = Slot { name, field: name.clone(), ty, variable, takeable };
+        let StatePlan { storage, given_up, .. } = &self.plan.states[state];
+        let slot = |name: &'a Ident, ty, variable, given_up| {
+            let mut slot = Slot { name, field: name.clone(), ty, variable, given_up };
             slot.field = self.names.slot(state, name, slot.kind());
             slot
         };
-        let params = storage
-            .params
-            .iter()
-            .map(|Param { name, ty, .. }| slot(name, ty.to_token_stream(), None, ty.is_takeable()));
+        let params = storage.params.iter().map(|Param { name, ty, .. }| {
+            slot(name, ty.to_token_stream(), None, given_up.contains(name))
+        });
         let vars = storage.vars.iter().map(|var| {
             let ty = var.ty.as_ref().map_or_else(|| quote!(_), ToTokens::to_token_stream);
             slot(&var.name, ty, Some(*var), false)

@@ -42,6 +42,7 @@ pub fn states(plan: &mut Plan) {
             jumps: Ids::new(),
             followed: Ids::new(),
             covered: Ids::new(),
+            given_up: Vec::new(),
             carried: Vec::new(),
             stays_entered: true,
         });

@@ -1,7 +1,7 @@
 //! Params that a transition hands on past a `<$`, which may look at them: they are moved when it
 //! has run, so that no copy is made.
 
-use super::taking;
+use super::{panics, taking};
 use crate::ast::{Args, Code, Transition};
 use crate::gather::Gather;
 use crate::model::*;
@@ -26,10 +26,8 @@ pub fn compute(plan: &mut Plan) {
 
 /// The states whose handlers hand a param on as it is, with their transitions.
 fn candidates(plan: &Plan) -> Vec<(StateId, JumpId)> {
-    let carries = |named: &NamedParam| {
-        let carried = named.lent.as_ref().is_some_and(|lent| !lent.carried.is_empty());
-        carried && named.param.ty.is_takeable()
-    };
+    let carries =
+        |named: &NamedParam| named.lent.as_ref().is_some_and(|lent| !lent.carried.is_empty());
     let mut found = Vec::new();
     for (model, handler) in plan.model.handlers.iter().zip(&plan.handlers) {
         if handler.params.iter().any(carries) {
@@ -120,8 +118,7 @@ fn queued<'a>(plan: &Plan<'a>, state: StateId, jump: JumpId) -> Vec<(HandlerId, 
 /// Whether a param can be moved into a field.
 fn moves(plan: &Plan, named: &NamedParam, field: &PayloadField, jump: JumpId) -> bool {
     let holders = &named.holders;
-    named.param.ty.is_takeable()
-        && named.param.ty.same(field.param.ty)
+    named.param.ty.same(field.param.ty)
         && !field.optional
         && named.always_held
         && !holders.iter().any(|holder| taking::outlasts(plan, *holder, jump))
@@ -148,5 +145,5 @@ fn goes_on(plan: &Plan, state: StateId, jump: JumpId) -> bool {
     let exits = plan.leaves_of(state).filter_map(|leaf| plan.states[leaf].exit);
     let quiet =
         |id: HandlerId| plan.handlers[id].jumps.is_empty() && !plan.handlers[id].can_be_moved;
-    alone && exits.listed().into_iter().all(quiet) && taking::is_made_plainly(plan, target)
+    alone && exits.listed().into_iter().all(quiet) && panics::is_made_plainly(plan, target)
 }

@@ -3,18 +3,19 @@
 //!
 //! [`places`] finds where a borrow does not do, by what [`needs`] tells of code, [`taking`] which
 //! transitions take the param out of the state, and [`carrying`] which let it stay until `<$` has
-//! run.
+//! run; in both cases nothing may panic meanwhile, which [`panics`] tells.
 
 mod carrying;
 mod flat;
 mod needs;
+mod panics;
 mod places;
 mod taking;
 
 use crate::ast::{Access, Block, FrameStmt};
 use crate::gather::Gather;
 use crate::model::*;
-use crate::plan::{Lent, NamedParam, Plan};
+use crate::plan::{Change, Lent, NamedParam, Plan};
 use crate::variables::Variables;
 use crate::walk::{self, Visit};
 use taking::Takes;
@@ -29,6 +30,26 @@ pub fn compute(plan: &mut Plan) {
         plan.handlers[id].params = params;
     }
     carrying::compute(plan);
+    note_given_up(plan);
+}
+
+/// Tells states which of their params a transition moves out of them.
+fn note_given_up(plan: &mut Plan) {
+    let taken = |lent: &Lent| {
+        let changes = || lent.changes.iter().map(|(_, change)| change);
+        !lent.taken.is_empty() || changes().any(|change| matches!(change, Change::Taken(_)))
+    };
+    let params = plan.handlers.iter().flat_map(|handler| &handler.params);
+    let params = params.filter(|named| named.lent.as_ref().is_some_and(taken));
+    let taken = params.flat_map(|named| named.holders.iter().map(|at| (*at, named.param.name)));
+    let carried = plan.states.iter().flat_map(|state| &state.carried);
+    let carried = carried.map(|carried| (carried.holder, carried.param));
+    for (holder, name) in taken.chain(carried).listed() {
+        let given_up = &mut plan.states[holder].given_up;
+        if !given_up.contains(&name) {
+            given_up.push(name);
+        }
+    }
 }
 
 /// The params that a body names: those of its state or, where that declares none, those of its
@@ -78,6 +99,9 @@ fn lent(plan: &Plan, id: HandlerId, params: &[NamedParam]) -> Vec<Option<Lent>> 
     let handler = &plan.model.handlers[id];
     let body = &handler.ast.body;
     let none = || params.iter().map(|_| None).listed();
+    if params.iter().all(|named| named.param.ty.is_copy()) {
+        return none();
+    }
     let beside = Variables::of(|found| walk::block(body, found));
     let beside = beside.is_some_and(|variables| !variables.names.is_empty());
     if handler.ast.default.is_some() || !beside && touches_state(body) {
